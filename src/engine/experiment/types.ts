@@ -1,0 +1,42 @@
+import type { Table } from "../../tables/index.ts";
+
+/** What the values are: raw integer counts, non-negative abundances (FPKM, TPM), or log-scale intensities. */
+export type Kind = "counts" | "abundance" | "log";
+
+/**
+ * genes x samples, gene-major: the value of gene g in sample s stands at `values[g * nSamples + s]`, so a
+ * block of genes is one subarray and work splits by slicing. Int32Array for kind "counts", else
+ * Float64Array. There are no missing values: readers refuse them.
+ */
+export interface Counts {
+  readonly nGenes: number;
+  readonly nSamples: number;
+  readonly values: Int32Array | Float64Array;
+}
+
+/** One thing noticed while an experiment was read: `n` is how many, `example` names one. */
+export interface ReportLine {
+  readonly level: "info" | "warning" | "error";
+  readonly code: string;
+  readonly message: string;
+  readonly n: number;
+  readonly example: string | null;
+}
+
+/**
+ * Counts with what their rows and columns are (SummarizedExperiment). Made only by `makeExperiment`, which
+ * checks it once; trusted afterwards. `genes` has key `gene_id` (utf8, unique, non-null) first and may have
+ * `symbol`; `samples` has key `sample_id` first. A sample column that is a factor is a Dictionary<Utf8>
+ * column whose dictionary is the levels in their stated order.
+ */
+export interface Experiment {
+  readonly title: string;
+  readonly organism: string | null;
+  readonly kind: Kind;
+  readonly counts: Counts;
+  readonly genes: Table;
+  readonly samples: Table;
+  readonly report: readonly ReportLine[];
+  /** Free metadata of the file: source, licence, simulated and the like. */
+  readonly metadata: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,104 @@
+import type { PlainError } from "../base/errors.ts";
+
+/** How a cell stands. */
+export type CellState = "idle" | "pending" | "fulfilled" | "rejected" | "stale";
+
+/** What the stage is opened with. */
+export interface OpenOptions {
+  readonly text: string;
+  /** Run the cells at once; false after Stop and for notebooks from elsewhere. */
+  readonly run: boolean;
+  readonly readOnly: boolean;
+  readonly dark: boolean;
+}
+
+/** One cell's outcome, as the notebook runner writes it. */
+export interface CellOutcome {
+  readonly id: number;
+  readonly name: string | null;
+  readonly state: "fulfilled" | "rejected" | "pending";
+  readonly error: string | null;
+  readonly text: string;
+  readonly ms: number;
+  /** What is displayed: one SVG's markup, else the output's HTML. */
+  readonly format: "svg" | "html";
+  readonly markup: string;
+}
+
+/** A named value written out: CSV for tables and arrays of objects, else JSON. */
+export interface ValueFile {
+  readonly format: "csv" | "json";
+  readonly text: string;
+}
+
+/** Commands that the shell's buttons and palette send into the notebook. */
+export type StageCommand =
+  | "run-all"
+  | "add-cell"
+  | "undo"
+  | "redo"
+  | "palette"
+  | "focus"
+  | "unfold-all"
+  | "fold-all";
+
+/** What the shell may ask of the stage. */
+export interface StageApi {
+  open(options: OpenOptions): Promise<void>;
+  setDark(dark: boolean): void;
+  setReadOnly(readOnly: boolean): void;
+  command(command: StageCommand): void;
+  /** Brings a cell into view. */
+  reveal(cellId: number): void;
+  /** Inserts text at the cursor of the cell being edited, else into a new cell. */
+  insert(text: string): void;
+  /** Resolves when every cell has its first value or error, or after `timeout` ms. */
+  settled(timeout: number): Promise<CellOutcome[]>;
+  /** The value of a name, written out; null where the notebook has no such name. */
+  value(name: string): Promise<ValueFile | null>;
+}
+
+export interface OutlineEntry {
+  readonly level: number;
+  readonly text: string;
+  readonly cellId: number;
+}
+
+/** What the notebook view tells the shell, at most once a frame. */
+export interface StageStatus {
+  readonly running: number;
+  readonly failed: number;
+  readonly stale: number;
+  readonly cells: number;
+  /** What is being waited for, in words, with progress 0..1 or null. */
+  readonly label: string | null;
+  readonly progress: number | null;
+}
+
+/** What the stage may ask of the shell: nothing that carries data anywhere but into this page. */
+export interface ShellApi {
+  /** The stage is up and can be opened. */
+  ready(): void;
+  /** The document as it stands after an edit, sent before any cell of it runs. */
+  changed(text: string): void;
+  status(status: StageStatus): void;
+  outline(entries: OutlineEntry[]): void;
+  /** The reader asked to save, from inside the frame. */
+  save(): void;
+  /** A file dropped on the frame. */
+  dropped(files: File[]): void;
+  /** The reader asked, in a placard, to attach a file under this name. */
+  attach(name: string): void;
+  /** The built text of a lazy part, with the parts it imports. */
+  part(name: string): Promise<PartText[]>;
+  /** A shipped font, for the stage's own typography. */
+  font(name: string): Promise<ArrayBuffer>;
+  failed(error: PlainError): void;
+}
+
+/** A module of the build: its text and the file names it imports, dependencies first. */
+export interface PartText {
+  readonly file: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}

@@ -1,0 +1,124 @@
+import type { Table, Vector } from "apache-arrow";
+import { DataType } from "apache-arrow";
+import { argumentError } from "../base/errors.ts";
+import { nearestName } from "../base/check.ts";
+
+/** What a column holds, in the words of API.md's sample columns. */
+export type ColumnKind = "string" | "factor" | "number" | "integer" | "boolean" | "date" | "other";
+
+/** True for an Arrow table of any copy of the library: recognised by shape, never by instanceof. */
+export function isTable(value: unknown): value is Table {
+  if (typeof value !== "object" || value === null) return false;
+  const t = value as Partial<Table>;
+  return (
+    typeof t.numRows === "number" &&
+    typeof t.getChild === "function" &&
+    typeof t.schema === "object" &&
+    Array.isArray(t.schema?.fields)
+  );
+}
+
+export function columnNames(table: Table): string[] {
+  return table.schema.fields.map((f) => String(f.name));
+}
+
+/** The column of that name; an error that lists the table's columns where there is none. */
+export function column(table: Table, name: string): Vector {
+  const names = columnNames(table);
+  const i = names.indexOf(name);
+  if (i >= 0) return table.getChildAt(i)!;
+  const near = nearestName(name, names);
+  throw argumentError(`no such column: ${name}`, {
+    help: `${near ? `Did you mean ${near}? ` : ""}Columns are ${names.slice(0, 30).join(", ")}${names.length > 30 ? "…" : ""}.`,
+  });
+}
+
+export function hasColumn(table: Table, name: string): boolean {
+  return table.schema.fields.some((f) => f.name === name);
+}
+
+export function columnKind(vector: Vector): ColumnKind {
+  const type = vector.type;
+  if (DataType.isDictionary(type)) return DataType.isUtf8(type.dictionary) ? "factor" : "other";
+  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return "string";
+  if (DataType.isInt(type)) return "integer";
+  if (DataType.isFloat(type) || DataType.isDecimal(type)) return "number";
+  if (DataType.isBool(type)) return "boolean";
+  if (DataType.isDate(type) || DataType.isTimestamp(type)) return "date";
+  return "other";
+}
+
+/** The column's values as strings, null where missing. Numbers and booleans are written out. */
+export function strings(table: Table, name: string): (string | null)[] {
+  const vector = column(table, name);
+  const n = vector.length;
+  const out = Array.from<string | null>({ length: n });
+  const plain = vector.data.length === 1 && DataType.isDictionary(vector.type) ? codes(vector) : null;
+  if (plain) {
+    for (let i = 0; i < n; ++i) out[i] = plain.codes[i] < 0 ? null : plain.levels[plain.codes[i]];
+    return out;
+  }
+  for (let i = 0; i < n; ++i) {
+    const value: unknown = vector.get(i);
+    out[i] = value === null || value === undefined ? null : String(value);
+  }
+  return out;
+}
+
+/** The column's values as float64, NaN where missing; an error where the column is not numeric. */
+export function numbers(table: Table, name: string): Float64Array {
+  const vector = column(table, name);
+  const kind = columnKind(vector);
+  if (kind !== "number" && kind !== "integer")
+    throw argumentError(`column is not numeric: ${name}`, {
+      help: `It holds ${kind} values.`,
+    });
+  const n = vector.length;
+  const out = new Float64Array(n);
+  if (vector.data.length === 1 && vector.nullCount === 0 && !DataType.isDecimal(vector.type)) {
+    const values = vector.data[0].values as ArrayLike<number | bigint>;
+    if (typeof values[0] !== "bigint" && values.length >= n) {
+      for (let i = 0; i < n; ++i) out[i] = values[i] as number;
+      return out;
+    }
+  }
+  for (let i = 0; i < n; ++i) {
+    const value: unknown = vector.get(i);
+    out[i] = value === null || value === undefined ? NaN : Number(value);
+  }
+  return out;
+}
+
+/** Codes and levels of a string or factor column; -1 where missing. Levels of a factor keep their order, a string's are in code-point order. */
+export function levelsOf(table: Table, name: string): { codes: Int32Array; levels: string[] } {
+  const vector = column(table, name);
+  if (vector.data.length === 1 && DataType.isDictionary(vector.type)) return codes(vector);
+  const values = strings(table, name);
+  const numeric = columnKind(vector) === "number" || columnKind(vector) === "integer";
+  const levels = [...new Set(values.filter((v): v is string => v !== null))];
+  if (numeric) levels.sort((a, b) => Number(a) - Number(b));
+  else levels.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const index = new Map(levels.map((level, i) => [level, i]));
+  return { codes: Int32Array.from(values, (v) => (v === null ? -1 : index.get(v)!)), levels };
+}
+
+function codes(vector: Vector): { codes: Int32Array; levels: string[] } {
+  const data = vector.data[0];
+  const dictionary = data.dictionary as Vector;
+  const levels = Array.from({ length: dictionary.length }, (_, i) => String(dictionary.get(i)));
+  const keys = data.values as ArrayLike<number>;
+  const out = new Int32Array(vector.length);
+  for (let i = 0; i < out.length; ++i) out[i] = vector.nullCount && !vector.isValid(i) ? -1 : keys[i];
+  return { codes: out, levels };
+}
+
+/** The rows as plain objects, in table order; missing is null. */
+export function rows(table: Table): Record<string, unknown>[] {
+  const names = columnNames(table);
+  const vectors = names.map((_, j) => table.getChildAt(j)!);
+  return Array.from({ length: table.numRows }, (_, i) => {
+    const row: Record<string, unknown> = {};
+    names.forEach((name, j) => (row[name] = vectors[j].get(i) ?? null));
+    return row;
+  });
+}
