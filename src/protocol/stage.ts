@@ -33,14 +33,7 @@ export interface ValueFile {
 
 /** Commands that the shell's buttons and palette send into the notebook. */
 export type StageCommand =
-  | "run-all"
-  | "add-cell"
-  | "undo"
-  | "redo"
-  | "palette"
-  | "focus"
-  | "unfold-all"
-  | "fold-all";
+  "run-all" | "add-cell" | "undo" | "redo" | "palette" | "focus" | "unfold-all" | "fold-all";
 
 /** What the shell may ask of the stage. */
 export interface StageApi {

@@ -1,0 +1,10 @@
+/** What the build generates: see tools/build/realms.ts. */
+declare module "virtual:realms" {
+  export const entries: Readonly<Record<"stage" | "engine" | "kernel", string>>;
+  export const imports: Readonly<Record<string, readonly string[]>>;
+  export const sizes: Readonly<Record<string, number>>;
+  export const stageCss: string;
+  export const stageBootstrap: string;
+  export const workerBootstrap: string;
+  export const stagePolicy: string;
+}

@@ -1,0 +1,146 @@
+import * as built from "virtual:realms";
+import type { PartText } from "../base/parts.ts";
+import { connect, moved, serve, type Remote } from "../protocol/ports.ts";
+import type { EngineApi } from "../protocol/engine.ts";
+import type { ShellApi, StageApi } from "../protocol/stage.ts";
+
+/** A running stage: what may be asked of it, and how it is ended. */
+export interface StageHandle {
+  readonly frame: HTMLIFrameElement;
+  readonly api: Remote<StageApi>;
+  close(): void;
+}
+
+/** The two realms that the shell starts. */
+export interface Realms {
+  readonly engine: Remote<EngineApi>;
+  /** Starts a stage inside `container`; resolves when it can be asked. The last one is closed first. */
+  openStage(container: HTMLElement, shell: ShellApi): Promise<StageHandle>;
+  close(): void;
+}
+
+const base = new URL("parts/", document.baseURI);
+const texts = new Map<string, Promise<string>>();
+
+/** The text of a file of the build, fetched once. */
+function partText(file: string): Promise<string> {
+  let promise = texts.get(file);
+  if (!promise) {
+    promise = fetch(new URL(file, base)).then((response) => {
+      if (!response.ok) throw new Error(`a part of the page is missing: ${file}`);
+      return response.text();
+    });
+    texts.set(file, promise);
+    promise.catch(() => texts.delete(file));
+  }
+  return promise;
+}
+
+/** The names of a chunk and all that it imports. */
+function closure(file: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const next of built.imports[file] ?? []) closure(next, seen);
+  return seen;
+}
+
+function parts(file: string): Promise<PartText[]> {
+  return Promise.all(
+    [...closure(file)].map(async (name) => ({
+      file: name,
+      text: await partText(name),
+      imports: built.imports[name] ?? [],
+    })),
+  );
+}
+
+/** Starts the engine at once and lets stages be opened. */
+export function startRealms(): Realms {
+  const worker = startEngine();
+  const engine = connect<EngineApi>(worker);
+  let current: StageHandle | null = null;
+  return {
+    engine,
+    async openStage(container, shell) {
+      current?.close();
+      const [stageParts, css] = await Promise.all([
+        parts(built.entries.stage),
+        partText(built.stageCss),
+      ]);
+      current = await openFrame(container, shell, engine, stageParts, css);
+      return current;
+    },
+    close() {
+      current?.close();
+      worker.terminate();
+    },
+  };
+}
+
+function startEngine(): Worker {
+  const url = URL.createObjectURL(new Blob([built.workerBootstrap], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module", name: "engine" });
+  void parts(built.entries.engine).then((list) =>
+    worker.postMessage({
+      engrailed: "boot",
+      entry: built.entries.engine,
+      parts: list,
+      base: base.href,
+      imports: built.imports,
+      config: {
+        root: new URL("./", document.baseURI).href,
+        kernelEntry: built.entries.kernel,
+        bootstrap: built.workerBootstrap,
+      },
+    }),
+  );
+  return worker;
+}
+
+/** The frame of the stage, with the ports that it may speak through. */
+function openFrame(
+  container: HTMLElement,
+  shell: ShellApi,
+  engine: Remote<EngineApi>,
+  stageParts: PartText[],
+  css: string,
+): Promise<StageHandle> {
+  const frame = document.createElement("iframe");
+  frame.title = "Notebook";
+  frame.setAttribute("sandbox", "allow-scripts allow-forms allow-downloads");
+  frame.className = "stage-frame";
+  frame.srcdoc = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${built.stagePolicy}"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Notebook</title><script>${built.stageBootstrap}</script></head><body></body></html>`;
+  const toShell = new MessageChannel();
+  const toEngine = new MessageChannel();
+  const toParts = new MessageChannel();
+  toParts.port1.onmessage = ({ data }: MessageEvent<string>) => {
+    if (!(data in built.imports)) return;
+    void parts(data).then((list) => toParts.port1.postMessage({ file: data, parts: list }));
+  };
+  return new Promise((resolve) => {
+    const api = connect<StageApi>(toShell.port1);
+    const back = new MessageChannel();
+    const handle: StageHandle = {
+      frame,
+      api,
+      close() {
+        frame.remove();
+        for (const port of [toShell.port1, toParts.port1, back.port1]) port.close();
+      },
+    };
+    serve({ ...shell, ready: () => (resolve(handle), shell.ready()) }, back.port1);
+    frame.addEventListener(
+      "load",
+      () => {
+        void engine.connect(moved(toEngine.port1, [toEngine.port1]));
+        frame.contentWindow!.postMessage(
+          { engrailed: "boot", entry: built.entries.stage, parts: stageParts, css },
+          "*",
+          [toShell.port2, toEngine.port2, toParts.port2, back.port2],
+        );
+      },
+      { once: true },
+    );
+    container.append(frame);
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * The one inline script of the stage: takes away what could talk to the network past the policy, waits for
+ * the shell's port, and imports the stage's entry from the texts that come over it.
+ */
+import { createPartLoader, type PartText } from "../base/parts.ts";
+
+interface Boot {
+  readonly engrailed: "boot";
+  readonly entry: string;
+  readonly parts: readonly PartText[];
+  readonly css: string;
+}
+
+for (const name of [
+  "RTCPeerConnection",
+  "webkitRTCPeerConnection",
+  "RTCDataChannel",
+  "RTCIceTransport",
+  "WebTransport",
+  "WebSocket",
+  "WebSocketStream",
+  "EventSource",
+])
+  Object.defineProperty(globalThis, name, {
+    value: undefined,
+    writable: false,
+    configurable: false,
+  });
+
+addEventListener(
+  "message",
+  (event: MessageEvent<Boot>) => {
+    const boot = event.data;
+    const [servePort, enginePort, partPort, shellPort] = event.ports;
+    if (event.source !== parent || boot?.engrailed !== "boot" || !shellPort) return;
+    const waiting = new Map<string, (parts: readonly PartText[]) => void>();
+    partPort.onmessage = ({ data }: MessageEvent<{ file: string; parts: readonly PartText[] }>) => {
+      waiting.get(data.file)?.(data.parts);
+      waiting.delete(data.file);
+    };
+    const loader = createPartLoader(
+      (file) =>
+        new Promise((resolve) => {
+          waiting.set(file, resolve);
+          partPort.postMessage(file);
+        }),
+    );
+    loader.add(boot.parts);
+    Object.defineProperty(globalThis, "__part", {
+      value: (file: string) => loader.load(file.replace("./", "")),
+    });
+    const style = document.createElement("style");
+    style.textContent = boot.css;
+    document.head.append(style);
+    void loader.load(boot.entry).then((stage) => {
+      (stage.start as (ports: Record<string, MessagePort>) => void)({
+        serve: servePort,
+        engine: enginePort,
+        shell: shellPort,
+      });
+    });
+  },
+  { once: true },
+);

@@ -1,0 +1,26 @@
+import { defineConfig, type InlineConfig } from "vite";
+import { assets } from "./tools/build/assets.ts";
+import { realms } from "./tools/build/realms.ts";
+
+const shared: InlineConfig = {
+  root: import.meta.dirname,
+  base: "./",
+  publicDir: false,
+  resolve: {
+    alias: { typescript: new URL("./tools/build/no-typescript.ts", import.meta.url).pathname },
+  },
+  build: { target: "es2022", reportCompressedSize: false, chunkSizeWarningLimit: 4000 },
+};
+
+export default defineConfig({
+  ...shared,
+  publicDir: "public",
+  plugins: [realms(shared), assets()],
+  build: {
+    ...shared.build,
+    outDir: "dist",
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: "index.html" },
+  },
+});
