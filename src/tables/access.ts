@@ -58,11 +58,34 @@ export function strings(table: Table, name: string): (string | null)[] {
     for (let i = 0; i < n; ++i) out[i] = plain.codes[i] < 0 ? null : plain.levels[plain.codes[i]];
     return out;
   }
+  const ascii = asciiText(vector);
+  if (ascii) {
+    const { text, offsets } = ascii;
+    for (let i = 0; i < n; ++i)
+      out[i] =
+        vector.nullCount > 0 && !vector.isValid(i)
+          ? null
+          : text.slice(offsets[i] - offsets[0], offsets[i + 1] - offsets[0]);
+    return out;
+  }
   for (let i = 0; i < n; ++i) {
     const value: unknown = vector.get(i);
     out[i] = value === null || value === undefined ? null : String(value);
   }
   return out;
+}
+
+/** All text of a one-chunk utf8 column decoded at once, where every character is one byte; else null. */
+function asciiText(vector: Vector): { text: string; offsets: Int32Array } | null {
+  if (vector.data.length !== 1 || !DataType.isUtf8(vector.type) || vector.length === 0) return null;
+  const data = vector.data[0];
+  const offsets = data.valueOffsets as Int32Array;
+  if (offsets.length <= vector.length) return null;
+  const from = offsets[0];
+  const to = offsets[vector.length];
+  const bytes = (data.values as Uint8Array).subarray(from, to);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return text.length === to - from && !text.includes("\ufffd") ? { text, offsets } : null;
 }
 
 /** The column's values as float64, NaN where missing; an error where the column is not numeric. */

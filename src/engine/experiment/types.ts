@@ -40,3 +40,28 @@ export interface Experiment {
   /** Free metadata of the file: source, licence, simulated and the like. */
   readonly metadata: Readonly<Record<string, string>>;
 }
+
+/** What an experiment is made of, before it is checked. */
+export interface ExperimentParts {
+  readonly title?: string;
+  readonly organism?: string | null;
+  readonly kind: Kind;
+  /** `values` may be a Float64Array of integers for kind "counts": it becomes an Int32Array. */
+  readonly counts: Counts;
+  readonly genes: Table;
+  readonly samples: Table;
+  readonly report?: readonly ReportLine[];
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Which rows: {column: value | [values]}, all of them to hold; null means missing. */
+export type Where = Readonly<Record<string, WhereValue | readonly WhereValue[]>>;
+export type WhereValue = string | number | boolean | null;
+
+/** Rows by index (Int32Array or number[], in that order), by mask (Uint8Array or boolean[], one a row) or by `Where`. */
+export type Selection =
+  | Int32Array
+  | Uint8Array
+  | readonly number[]
+  | readonly boolean[]
+  | Where;

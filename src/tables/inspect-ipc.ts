@@ -1,0 +1,130 @@
+/** What the framing of Arrow IPC bytes says, before any library reads them. */
+export interface IpcFacts {
+  readonly format: "file" | "stream";
+  readonly batches: number;
+  /** Codec of compressed buffers, which this build can't read; null when buffers are plain. */
+  readonly compression: "lz4" | "zstd" | "unknown" | null;
+  /** Byte offset at which the bytes are broken or end too early; null when the framing is whole. */
+  readonly brokenAt: number | null;
+}
+
+const magic = [65, 82, 82, 79, 87, 49];
+const dictionaryBatch = 2;
+const recordBatch = 3;
+
+/** True when the bytes begin like an Arrow IPC file, or like a stream whose first message is a schema. */
+export function looksLikeArrow(bytes: Uint8Array): boolean {
+  if (magic.every((byte, i) => bytes[i] === byte)) return true;
+  return (
+    bytes.length >= 16 &&
+    bytes[0] === 255 &&
+    bytes[1] === 255 &&
+    bytes[2] === 255 &&
+    bytes[3] === 255 &&
+    bytes[7] === 0 &&
+    bytes[4] + bytes[5] + bytes[6] > 0
+  );
+}
+
+/**
+ * Walks the messages of Arrow IPC bytes (file or stream) without decoding them: every message must lie within the
+ * bytes and every buffer within its message. Null when the bytes are not Arrow at all. Hostile offsets end in
+ * `brokenAt`, never in an exception. Follows the Arrow columnar format's IPC framing.
+ */
+export function inspectIpc(bytes: Uint8Array): IpcFacts | null {
+  if (!looksLikeArrow(bytes)) return null;
+  const isFile = magic.every((byte, i) => bytes[i] === byte);
+  const format = isFile ? "file" : "stream";
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = bytes.length;
+  if (isFile) {
+    const tail = bytes.length - magic.length;
+    const whole = tail >= 8 + 10 && magic.every((byte, i) => bytes[tail + i] === byte);
+    if (!whole) return { format, batches: 0, compression: null, brokenAt: bytes.length };
+    end = tail - 4 - view.getInt32(tail - 4, true);
+    if (end < 8 || end > tail - 4)
+      return { format, batches: 0, compression: null, brokenAt: tail - 4 };
+  }
+  let at = isFile ? 8 : 0;
+  let batches = 0;
+  let compression: IpcFacts["compression"] = null;
+  try {
+    while (at < end) {
+      const start = at;
+      const broken = { format, batches, compression, brokenAt: start } as const;
+      if (at + 8 > end) return { ...broken, brokenAt: bytes.length };
+      if (view.getInt32(at, true) === -1) at += 4;
+      const size = view.getInt32(at, true);
+      at += 4;
+      if (size === 0) return { format, batches, compression, brokenAt: null };
+      if (size < 8 || at + size > end) return { ...broken, brokenAt: size < 8 ? start : end };
+      const message = readMessage(view, at, at + size);
+      at += size;
+      if (at + message.bodyLength > end) return { ...broken, brokenAt: bytes.length };
+      if (message.buffersEnd > message.bodyLength) return broken;
+      if (message.isBatch) ++batches;
+      compression ??= message.compression;
+      at += message.bodyLength;
+    }
+  } catch {
+    return { format, batches, compression, brokenAt: Math.min(at, bytes.length) };
+  }
+  return { format, batches, compression, brokenAt: isFile && at > end ? end : null };
+}
+
+interface Message {
+  readonly isBatch: boolean;
+  readonly bodyLength: number;
+  /** End of the last buffer within the body. */
+  readonly buffersEnd: number;
+  readonly compression: IpcFacts["compression"];
+}
+
+function readMessage(view: DataView, start: number, end: number): Message {
+  const field = (table: number, slot: number): number | null => {
+    const vtable = table - view.getInt32(table, true);
+    const at = 4 + 2 * slot;
+    if (vtable < start || at + 2 > view.getUint16(vtable, true)) return null;
+    const offset = view.getUint16(vtable + at, true);
+    return offset === 0 ? null : within(table + offset);
+  };
+  const within = (at: number): number => {
+    if (at < start || at >= end) throw new RangeError(String(at));
+    return at;
+  };
+  const follow = (at: number): number => within(at + view.getUint32(at, true));
+  const root = follow(start);
+  const typeAt = field(root, 1);
+  const headerAt = field(root, 2);
+  const lengthAt = field(root, 3);
+  const type = typeAt === null ? 0 : view.getUint8(typeAt);
+  const bodyLength = lengthAt === null ? 0 : Number(view.getBigInt64(lengthAt, true));
+  if (bodyLength < 0) throw new RangeError(String(bodyLength));
+  let batch = headerAt === null ? null : follow(headerAt);
+  if (batch !== null && type === dictionaryBatch) {
+    const dataAt = field(batch, 1);
+    batch = dataAt === null ? null : follow(dataAt);
+  } else if (type !== recordBatch) batch = null;
+  if (batch === null) return { isBatch: false, bodyLength, buffersEnd: 0, compression: null };
+  let buffersEnd = 0;
+  const buffersAt = field(batch, 2);
+  if (buffersAt !== null) {
+    const vector = follow(buffersAt);
+    const n = view.getUint32(vector, true);
+    for (let i = 0; i < n; ++i) {
+      const at = vector + 4 + 16 * i;
+      const offset = Number(view.getBigInt64(at, true));
+      const length = Number(view.getBigInt64(at + 8, true));
+      if (offset < 0 || length < 0) throw new RangeError(String(at));
+      buffersEnd = Math.max(buffersEnd, offset + length);
+    }
+  }
+  const compressionAt = field(batch, 3);
+  let compression: IpcFacts["compression"] = null;
+  if (compressionAt !== null) {
+    const codecAt = field(follow(compressionAt), 0);
+    const codec = codecAt === null ? 0 : view.getInt8(codecAt);
+    compression = codec === 0 ? "lz4" : codec === 1 ? "zstd" : "unknown";
+  }
+  return { isBatch: type === recordBatch, bodyLength, buffersEnd, compression };
+}
