@@ -19,7 +19,7 @@ export interface StaticServer {
 }
 
 export interface StaticOptions {
-  /** Folders by address prefix ("/" or "/files/"); the longest prefix that fits is used. */
+  /** Folders by address prefix ("/" or "/files/", the longest that fits), and files by whole address. */
   readonly folders: Readonly<Record<string, string>>;
   readonly host?: string;
   readonly port?: number;
@@ -94,6 +94,7 @@ function resolveFile(
   const prefix = prefixes.find((p) => path.startsWith(p));
   if (prefix === undefined || path.includes("\0")) return null;
   const folder = normalize(folders[prefix]);
+  if (!prefix.endsWith("/") && path !== prefix) return null;
   let file = normalize(join(folder, path.slice(prefix.length)));
   if (file !== folder && !file.startsWith(folder.endsWith(sep) ? folder : folder + sep))
     return null;

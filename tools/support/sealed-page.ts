@@ -1,0 +1,37 @@
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "./chromium.ts";
+
+/** A page whose browser reaches one origin and nothing else. */
+export interface SealedPage {
+  readonly page: Page;
+  readonly browser: Browser;
+  /** What the page asked for elsewhere, and was refused. */
+  readonly denied: string[];
+  /** What the page and its console complained about. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Opens a browser in which every network but `origin` (an address on this machine) is denied. */
+export async function openSealedPage(origin: string): Promise<SealedPage> {
+  const { host } = new URL(origin);
+  const browser = await launchChromium([
+    "--proxy-server=http://127.0.0.1:9",
+    `--proxy-bypass-list=<-loopback>;${host}`,
+  ]);
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  const denied: string[] = [];
+  const complaints: string[] = [];
+  await context.route("**/*", (route) => {
+    const url = route.request().url();
+    if (url.startsWith(`${origin}/`) || /^(blob|data):/.test(url)) return route.continue();
+    denied.push(url);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  return { page, browser, denied, complaints, close: () => browser.close() };
+}
