@@ -53,7 +53,8 @@ export function strings(table: Table, name: string): (string | null)[] {
   const vector = column(table, name);
   const n = vector.length;
   const out = Array.from<string | null>({ length: n });
-  const plain = vector.data.length === 1 && DataType.isDictionary(vector.type) ? codes(vector) : null;
+  const plain =
+    vector.data.length === 1 && DataType.isDictionary(vector.type) ? codes(vector) : null;
   if (plain) {
     for (let i = 0; i < n; ++i) out[i] = plain.codes[i] < 0 ? null : plain.levels[plain.codes[i]];
     return out;
@@ -131,7 +132,8 @@ function codes(vector: Vector): { codes: Int32Array; levels: string[] } {
   const levels = Array.from({ length: dictionary.length }, (_, i) => String(dictionary.get(i)));
   const keys = data.values as ArrayLike<number>;
   const out = new Int32Array(vector.length);
-  for (let i = 0; i < out.length; ++i) out[i] = vector.nullCount && !vector.isValid(i) ? -1 : keys[i];
+  for (let i = 0; i < out.length; ++i)
+    out[i] = vector.nullCount && !vector.isValid(i) ? -1 : keys[i];
   return { codes: out, levels };
 }
 

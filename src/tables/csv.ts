@@ -16,7 +16,9 @@ export interface CsvOptions {
  */
 export function tableToCsv(table: Table, { rows, columns }: CsvOptions = {}): string {
   const names = columnNames(table);
-  const chosen = columns ? columns.map((name) => names.indexOf(name)).filter((j) => j >= 0) : names.map((_, j) => j);
+  const chosen = columns
+    ? columns.map((name) => names.indexOf(name)).filter((j) => j >= 0)
+    : names.map((_, j) => j);
   const vectors = chosen.map((j) => {
     const vector = table.getChildAt(j)!;
     return { vector, date: columnKind(vector) === "date" };

@@ -5,3 +5,6 @@ export * from "./inspect-ipc.ts";
 export * from "./ipc.ts";
 export * from "./take-rows.ts";
 export * from "./from-rows.ts";
+export * from "./csv.ts";
+export * from "./fixed-lists.ts";
+export * from "./plain-table.ts";

@@ -76,7 +76,10 @@ function isValid(chunk: Data, i: number): boolean {
 }
 
 /** Validity of the chunks as one bitmap; null where every value is there. */
-function joinValidity(chunks: readonly Data[]): { nullBitmap: Uint8Array | null; nullCount: number } {
+function joinValidity(chunks: readonly Data[]): {
+  nullBitmap: Uint8Array | null;
+  nullCount: number;
+} {
   const nullCount = chunks.reduce((n, chunk) => n + chunk.nullCount, 0);
   if (nullCount === 0) return { nullBitmap: null, nullCount };
   const nullBitmap = new Uint8Array(Math.ceil(lengthOf(chunks) / 64) * 8);
@@ -178,7 +181,12 @@ function integerColumn(chunks: readonly Data[]): Column {
 
 function fixedColumn(chunks: readonly Data[], type: DataType, data: unknown): Column {
   return new Vector([
-    makeData({ type: type as Int32, length: lengthOf(chunks), data: data as Int32Array, ...joinValidity(chunks) }),
+    makeData({
+      type: type as Int32,
+      length: lengthOf(chunks),
+      data: data as Int32Array,
+      ...joinValidity(chunks),
+    }),
   ]);
 }
 
@@ -295,7 +303,8 @@ function listColumn(chunks: readonly Data[], field: Field, size?: number): Colum
   const children: Data[] = [];
   let at = 0;
   for (const chunk of chunks) {
-    const offset = size === undefined ? (i: number) => chunk.valueOffsets[i] : (i: number) => i * size;
+    const offset =
+      size === undefined ? (i: number) => chunk.valueOffsets[i] : (i: number) => i * size;
     const start = offset(0);
     for (let i = 0; i < chunk.length; ++i, ++at)
       valueOffsets[at + 1] = valueOffsets[at] + offset(i + 1) - offset(i);
@@ -310,7 +319,11 @@ function listColumn(chunks: readonly Data[], field: Field, size?: number): Colum
 
 function structColumn(chunks: readonly Data[], fields: readonly Field[]): Column {
   const children = fields.map(
-    (field, j) => plainColumn(chunks.map((chunk) => chunk.children[j]), field.type).data[0],
+    (field, j) =>
+      plainColumn(
+        chunks.map((chunk) => chunk.children[j]),
+        field.type,
+      ).data[0],
   );
   const type = new Struct(
     fields.map((field, j) => new Field(String(field.name), children[j].type as DataType, true)),

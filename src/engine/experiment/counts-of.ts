@@ -46,7 +46,13 @@ export function countsOf(experiment: Experiment, genes: string | readonly string
   const { codes, levels } = coded(symbols);
   const columns: [string, Column][] = [
     ["gene_id", dictionary(gene, pick("gene_id") as string[])],
-    ["symbol", dictionary(gene.map((i) => codes[i]), levels)],
+    [
+      "symbol",
+      dictionary(
+        gene.map((i) => codes[i]),
+        levels,
+      ),
+    ],
     ["sample_id", dictionary(sample, strings(experiment.samples, "sample_id") as string[])],
     ["count", count instanceof Int32Array ? int32(count) : float64(count)],
   ];
@@ -112,7 +118,10 @@ function repeated(table: Table, name: string, sample: Int32Array): Column {
   const kind = columnKind(vector);
   if (kind === "string" || kind === "factor") {
     const { codes, levels } = levelsOf(table, name);
-    return dictionary(sample.map((s) => codes[s]), levels);
+    return dictionary(
+      sample.map((s) => codes[s]),
+      levels,
+    );
   }
   if (kind === "boolean") {
     const values = Array.from({ length: table.numRows }, (_, i) => vector.get(i) as boolean | null);

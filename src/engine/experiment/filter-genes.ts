@@ -12,7 +12,8 @@ export function filterGenes(experiment: Experiment, selection: Selection): Exper
   const { nGenes, nSamples, values } = experiment.counts;
   const n = rows.length;
   if (n === 0) throw argumentError(`no gene is left: 0 of ${nGenes} chosen`);
-  const kept = values instanceof Int32Array ? new Int32Array(n * nSamples) : new Float64Array(n * nSamples);
+  const kept =
+    values instanceof Int32Array ? new Int32Array(n * nSamples) : new Float64Array(n * nSamples);
   for (let i = 0; i < n; ++i) {
     const from = rows[i] * nSamples;
     kept.set(values.subarray(from, from + nSamples), i * nSamples);

@@ -12,7 +12,8 @@ export function filterSamples(experiment: Experiment, selection: Selection): Exp
   const { nGenes, nSamples, values } = experiment.counts;
   const m = rows.length;
   if (m === 0) throw argumentError(`no sample is left: 0 of ${nSamples} chosen`);
-  const kept = values instanceof Int32Array ? new Int32Array(nGenes * m) : new Float64Array(nGenes * m);
+  const kept =
+    values instanceof Int32Array ? new Int32Array(nGenes * m) : new Float64Array(nGenes * m);
   for (let g = 0, from = 0, to = 0; g < nGenes; ++g, from += nSamples)
     for (let s = 0; s < m; ++s) kept[to++] = values[from + rows[s]];
   return {

@@ -25,7 +25,9 @@ export function makeExperiment(parts: ExperimentParts): Experiment {
       `counts have ${counts.values.length} values, not ${counts.nGenes} x ${counts.nSamples}: ${counts.values.length}`,
     );
   if (genes.numRows !== counts.nGenes)
-    throw argumentError(`genes have ${genes.numRows} rows, counts ${counts.nGenes}: ${genes.numRows}`);
+    throw argumentError(
+      `genes have ${genes.numRows} rows, counts ${counts.nGenes}: ${genes.numRows}`,
+    );
   if (samples.numRows !== counts.nSamples)
     throw argumentError(
       `samples have ${samples.numRows} rows, counts ${counts.nSamples}: ${samples.numRows}`,
@@ -87,7 +89,8 @@ function checkValues(
   if (values instanceof Int32Array) {
     if (kind !== "log")
       for (let i = 0; i < n; ++i)
-        if (values[i] < 0) throw argumentError(`negative ${word(kind)}: ${values[i]} (${place(i)})`);
+        if (values[i] < 0)
+          throw argumentError(`negative ${word(kind)}: ${values[i]} (${place(i)})`);
     return kind === "counts" ? values : Float64Array.from(values);
   }
   if (!(values instanceof Float64Array))

@@ -22,7 +22,8 @@ export async function columnsToRows(
     const g1 = Math.min(nGenes, g0 + tallest);
     for (let s0 = 0; s0 < width; s0 += widest) {
       const s1 = Math.min(width, s0 + widest);
-      for (let s = s0; s < s1; ++s) fill(columns[s], out, g0, g1, (firstGene + g0) * width + s, width);
+      for (let s = s0; s < s1; ++s)
+        fill(columns[s], out, g0, g1, (firstGene + g0) * width + s, width);
     }
     if (performance.now() - last > 20) {
       onProgress?.({ label: "Arranging by gene", done: g1, total: nGenes });

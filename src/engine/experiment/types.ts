@@ -59,9 +59,4 @@ export type Where = Readonly<Record<string, WhereValue | readonly WhereValue[]>>
 export type WhereValue = string | number | boolean | null;
 
 /** Rows by index (Int32Array or number[], in that order), by mask (Uint8Array or boolean[], one a row) or by `Where`. */
-export type Selection =
-  | Int32Array
-  | Uint8Array
-  | readonly number[]
-  | readonly boolean[]
-  | Where;
+export type Selection = Int32Array | Uint8Array | readonly number[] | readonly boolean[] | Where;
