@@ -28,7 +28,9 @@ write("marioni/counts.csv", lanes.countsCsv);
 write("marioni/samples.csv", lanes.samplesCsv);
 
 const lines = made.toSorted().map((name) => {
-  const sum = createHash("sha256").update(readFileSync(path(name))).digest("hex");
+  const sum = createHash("sha256")
+    .update(readFileSync(path(name)))
+    .digest("hex");
   return `${sum}  ${name}\n`;
 });
 writeFileSync(path("checksums.txt"), lines.join(""));

@@ -33,7 +33,8 @@ export function readTsv(path: string): TextTable {
 
 /** A CSV (RFC 4180, but LF) of columns of text. */
 export function writeCsv(columns: readonly (readonly [string, readonly string[]])[]): string {
-  const quote = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const quote = (text: string) =>
+    /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const lines = [columns.map(([name]) => quote(name)).join(",")];
   for (let i = 0; i < columns[0][1].length; ++i)
     lines.push(columns.map(([, values]) => quote(values[i])).join(","));
