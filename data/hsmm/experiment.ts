@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { makeExperiment } from "../../src/engine/experiment/make-experiment.ts";
 import type { Experiment } from "../../src/engine/experiment/types.ts";
 import { bool, factor, makeTable, utf8 } from "../../src/tables/index.ts";
 import { number, numberColumn, textColumn } from "../support/columns.ts";
@@ -19,7 +20,7 @@ export function hsmm(folder: string): Experiment {
   for (let i = 0; i < entries.rows; ++i)
     values[number(gene[i]) * nSamples + number(sample[i])] = number(value[i]);
   const facts = checkWithR(folder, nGenes, nSamples, values);
-  return {
+  return makeExperiment({
     title: "Differentiating human skeletal muscle myoblasts (HSMM), single cells",
     organism: "Homo sapiens",
     kind: "abundance",
@@ -44,11 +45,10 @@ export function hsmm(folder: string): Experiment {
       pseudotime: numberColumn(samples, "pseudotime"),
       state: factor(samples.column("state"), ["1", "2", "3"]),
     }),
-    report: [],
     metadata: {
       source: `Trapnell et al. 2014, Nature Biotechnology 32:381-386, doi:10.1038/nbt.2859 (GEO GSE52529), from the R package ${facts.get("package")}`,
       licence: "Artistic-2.0",
       unit: "FPKM",
     },
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { makeExperiment } from "../../src/engine/experiment/make-experiment.ts";
 import type { Experiment } from "../../src/engine/experiment/types.ts";
 import { factor, makeTable, utf8 } from "../../src/tables/index.ts";
 import { integerColumn, number, numberColumn, textColumn } from "../support/columns.ts";
@@ -36,7 +37,7 @@ export function marioni(folder: string): Marioni {
       ...ids.map((id) => [id, table.column(id)] as const),
     ]),
     samplesCsv: writeCsv(samples.names.map((name) => [name, samples.column(name)])),
-    experiment: {
+    experiment: makeExperiment({
       title: "Kidney and liver of one donor, ten sequencing lanes",
       organism: "Homo sapiens",
       kind: "counts",
@@ -58,12 +59,11 @@ export function marioni(folder: string): Marioni {
         run: numberColumn(samples, "run"),
         lane: numberColumn(samples, "lane"),
       }),
-      report: [],
       metadata: {
         source: `Marioni et al. 2008, Genome Research 18:1509-1517, doi:10.1101/gr.079558.108, from the R package ${facts.get("package")}`,
         licence: "Artistic-2.0",
         note: "The lanes are technical replicates of two RNA samples from one donor.",
       },
-    },
+    }),
   };
 }
