@@ -9,10 +9,7 @@ const longestMessage = 4000;
  * A cell's failure as it is shown: what happened, where, what can be done. One that only waits on another
  * failed cell names it, and `reveal` leads there.
  */
-export function renderFailure(
-  failure: CellFailure,
-  reveal: (cellId: number) => void,
-): HTMLElement {
+export function renderFailure(failure: CellFailure, reveal: (cellId: number) => void): HTMLElement {
   const { cause, actions = [] } = failure;
   const panel = element("div", {
     class: cause ? "failure failure-waits" : "failure",
@@ -83,7 +80,8 @@ function readError(error: unknown): { name: string; message: string; details: Er
   const { name, message, details } = error as Record<string, unknown>;
   return {
     name: typeof name === "string" && name ? name : "Error",
-    message: typeof message === "string" && message ? message : "something failed without a message",
+    message:
+      typeof message === "string" && message ? message : "something failed without a message",
     details: typeof details === "object" && details !== null ? (details as ErrorDetails) : {},
   };
 }

@@ -42,7 +42,9 @@ export function keyCaps(name: string, apple = appleKeyboard()): string[] {
   return name.split(" ").flatMap((chord) => {
     const parts = chord.match(/(?:Mod|Shift|Alt|Ctrl|Meta)(?=-)|-$|[^-]+/g) ?? [chord];
     const last = parts.at(-1) ?? "";
-    const caps = parts.map((part) => (apple ? applePretty[part] : undefined) ?? pretty[part] ?? part);
+    const caps = parts.map(
+      (part) => (apple ? applePretty[part] : undefined) ?? pretty[part] ?? part,
+    );
     if (/^[A-Z]$/.test(last)) caps.splice(-1, 0, apple ? "⇧" : "Shift");
     return caps.map((cap) => (cap.length === 1 ? cap.toUpperCase() : cap));
   });

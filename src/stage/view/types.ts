@@ -97,6 +97,8 @@ export interface ViewOpenOptions {
   /** No edits; sources can be read and cells run. */
   readonly readOnly: boolean;
   readonly dark: boolean;
+  /** Cells are about to run. When not, sources of cells stand open until they have run, to be read first. */
+  readonly run: boolean;
   /** Above the first cell, such as: this notebook has not run. */
   readonly placard?: ViewPlacard | null;
 }

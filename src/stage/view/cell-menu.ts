@@ -1,0 +1,44 @@
+import { type Cell, runnableModes } from "../../notebook/types.ts";
+import { allCommands, type CommandName } from "./commands.ts";
+import { modeNames } from "./mode-names.ts";
+import type { MenuItem } from "./open-menu.ts";
+
+/** What the menu of a cell offers. */
+export function cellMenu(
+  cell: Cell,
+  state: { readonly open: boolean; readonly first: boolean; readonly last: boolean },
+  canPaste: boolean,
+  run: (command: CommandName) => void,
+): MenuItem[][] {
+  const item = (name: CommandName, label?: string, disabled = false): MenuItem => {
+    const command = allCommands.find((c) => c.name === name);
+    return {
+      label: label ?? command?.title ?? name,
+      key: command?.keys[0],
+      disabled,
+      run: () => run(name),
+    };
+  };
+  const runs = (runnableModes as readonly string[]).includes(cell.mode);
+  return [
+    [
+      item("run", "Run cell", !runs),
+      item("edit"),
+      item("fold", state.open ? "Fold source" : "Unfold source"),
+      item("pin", cell.pinned ? "Unpin source" : "Pin source open"),
+    ],
+    [
+      item("insert-above"),
+      item("insert-below"),
+      item("move-up", "Move up", state.first),
+      item("move-down", "Move down", state.last),
+      item("split"),
+      item("merge", undefined, state.last),
+    ],
+    [item("cut"), item("copy"), item("paste", undefined, !canPaste), item("delete")],
+    runnableModes.map((mode) => ({
+      ...item(`type-${mode}`, modeNames[mode]),
+      checked: cell.mode === mode,
+    })),
+  ];
+}

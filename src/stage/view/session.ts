@@ -1,0 +1,37 @@
+import type { Cell, CellMode, Notebook } from "../../notebook/types.ts";
+import type { CellView } from "./cell-view.ts";
+import type { ViewAction, ViewHost } from "./types.ts";
+
+/** How an edit goes into the history. */
+export interface EditOptions {
+  /** Edits with the same key in a row are one step of undo. */
+  readonly together?: string;
+}
+
+/** What commands act upon: the document, the selection, and the cells on the page. */
+export interface Session {
+  readonly host: ViewHost;
+  notebook(): Notebook;
+  readOnly(): boolean;
+  selected(): number | null;
+  editing(): number | null;
+  view(id: number): CellView | undefined;
+  isOpen(cell: Cell): boolean;
+  /** Makes this the document, as one step of undo. False when nothing changed or nothing may. */
+  edit(next: Notebook, options?: EditOptions): boolean;
+  undo(): boolean;
+  redo(): boolean;
+  select(id: number, how?: { readonly focus?: boolean; readonly scroll?: boolean }): void;
+  setOpen(id: number, open: boolean | null): void;
+  /** Unfolds the source and puts the cursor there. */
+  startEditing(id: number, at?: number | "start" | "end"): void;
+  /** Leaves the source for command mode. */
+  stopEditing(): void;
+  run(ids: readonly number[]): void;
+  toast(text: string, action?: ViewAction): void;
+  menu(id: number): void;
+  palette(): void;
+  help(): void;
+  clipboard: Pick<Cell, "mode" | "value" | "pinned" | "hidden" | "output" | "database"> | null;
+  insert(index: number, mode: CellMode): void;
+}
