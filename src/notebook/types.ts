@@ -1,16 +1,6 @@
 /** Cell types of the open notebook format (Notebook Kit 2). The last five are kept but can't run here. */
 export type CellMode =
-  | "js"
-  | "ts"
-  | "md"
-  | "html"
-  | "sql"
-  | "tex"
-  | "ojs"
-  | "dot"
-  | "node"
-  | "python"
-  | "r";
+  "js" | "ts" | "md" | "html" | "sql" | "tex" | "ojs" | "dot" | "node" | "python" | "r";
 
 /** The modes that run in Engrailed; the others open, stay as they are, and say that they don't run. */
 export const runnableModes = ["js", "ts", "md", "html", "sql", "tex"] as const;
@@ -28,7 +18,10 @@ export interface Cell {
   readonly output?: string;
   /** SQL cells: "var:db" is the client named db. */
   readonly database?: string;
+  /** Cells of an interpreter (node, python, r): how the data is represented. */
   readonly format?: string;
+  /** Attributes of the cell's element that the format does not define: kept and written again. */
+  readonly other?: Readonly<Record<string, string>>;
 }
 
 /** The document: plain data, never mutated; edits return another. */
@@ -37,6 +30,8 @@ export interface Notebook {
   readonly theme: string | { readonly light: string; readonly dark: string };
   readonly readOnly: boolean;
   readonly cells: readonly Cell[];
+  /** Attributes of the notebook's element that the format does not define: kept and written again. */
+  readonly other?: Readonly<Record<string, string>>;
 }
 
 /**
