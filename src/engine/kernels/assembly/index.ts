@@ -1,0 +1,2 @@
+export { allocate, release } from "./memory";
+export { groupSummary } from "./group-summary";
