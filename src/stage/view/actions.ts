@@ -1,6 +1,13 @@
+import { EngrailedError } from "../../base/errors.ts";
 import { type Cell, type CellMode, runnableModes } from "../../notebook/types.ts";
+import { deleteCell } from "../../notebook/edit/delete-cell.ts";
+import { insertCell } from "../../notebook/edit/insert-cell.ts";
+import { mergeCells } from "../../notebook/edit/merge-cells.ts";
+import { moveCell } from "../../notebook/edit/move-cell.ts";
+import { setMode } from "../../notebook/edit/set-mode.ts";
+import { setPinned } from "../../notebook/edit/set-pinned.ts";
+import { splitCell } from "../../notebook/edit/split-cell.ts";
 import type { CommandName } from "./commands.ts";
-import { deleteCell, insertCell, mergeCells, moveCell, patch, splitCell } from "./edits.ts";
 import type { Session } from "./session.ts";
 
 /** What each command does; false when there was nothing to do and its key is to go on. */
@@ -23,7 +30,7 @@ export function createActions(session: Session): Record<CommandName, () => boole
   };
   const setType = (mode: CellMode) =>
     editCell((cell) => {
-      if (cell.mode !== mode) session.edit(patch(session.notebook(), cell.id, { mode }));
+      if (cell.mode !== mode) session.edit(setMode(session.notebook(), cell.id, mode));
     });
   const setAllOpen = (open: boolean) => () => {
     for (const { id } of cells()) session.setOpen(id, open);
@@ -92,7 +99,7 @@ export function createActions(session: Session): Record<CommandName, () => boole
     fold: withCell((cell) => session.setOpen(cell.id, !session.isOpen(cell))),
     pin: editCell((cell) => {
       session.setOpen(cell.id, null);
-      session.edit(patch(session.notebook(), cell.id, { pinned: !cell.pinned }));
+      session.edit(setPinned(session.notebook(), cell.id, !cell.pinned));
     }),
     "unfold-all": setAllOpen(true),
     "fold-all": setAllOpen(false),
@@ -134,9 +141,12 @@ export function createActions(session: Session): Record<CommandName, () => boole
     merge: editCell((cell, index) => {
       const next = cells()[index + 1];
       if (!next) return session.toast("There is no cell below to merge with");
-      if (next.mode !== cell.mode) return session.toast("Only cells of one type can be merged");
-      session.setOpen(cell.id, true);
-      session.edit(mergeCells(session.notebook(), cell.id));
+      try {
+        session.edit(mergeCells(session.notebook(), cell.id, next.id));
+        session.setOpen(cell.id, true);
+      } catch (error) {
+        session.toast(sentence(error));
+      }
     }),
     cut: editCell((cell, index) => {
       session.clipboard = cell;
@@ -194,6 +204,14 @@ export function createActions(session: Session): Record<CommandName, () => boole
 /** Whether a cell's type runs here. */
 export function isRunnable(cell: Cell): boolean {
   return (runnableModes as readonly string[]).includes(cell.mode);
+}
+
+/** An error of an edit as a sentence for the reader. */
+export function sentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const help = error instanceof EngrailedError ? error.details.help : undefined;
+  const text = `${message.slice(0, 1).toUpperCase()}${message.slice(1)}`;
+  return help ? `${text}. ${help}` : text;
 }
 
 function firstInView(session: Session): number {

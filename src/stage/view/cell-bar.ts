@@ -8,7 +8,7 @@ export interface CellBarEvents {
   readonly onCommand: (command: CommandName) => void;
   readonly onMenu: (anchor: HTMLElement) => void;
   /** A field of a SQL cell: the name of its result, or of its client. */
-  readonly onField: (field: "output" | "database", value: string | undefined) => void;
+  readonly onField: (field: "output" | "database", value: string) => void;
 }
 
 /** The line above a source: type, names of a SQL cell, and the cell's most used commands. */
@@ -23,7 +23,7 @@ export function createCellBar(events: CellBarEvents): CellBar {
   const plainType = element("span", { class: "bar-plain" });
   const output = field("Name", "Name of the result", (value) => events.onField("output", value));
   const database = field("Database", "Name of the database client", (value) =>
-    events.onField("database", value === undefined ? undefined : `var:${value}`),
+    events.onField("database", value),
   );
   const pin = button("pin", "Pin source open", () => events.onCommand("pin"));
   const menu = button("dots", "Menu of the cell", () => events.onMenu(menu));
@@ -73,11 +73,7 @@ function button(name: IconName, label: string, onClick: () => void): HTMLButtonE
   return node;
 }
 
-function field(
-  text: string,
-  label: string,
-  onChange: (value: string | undefined) => void,
-): HTMLLabelElement {
+function field(text: string, label: string, onChange: (value: string) => void): HTMLLabelElement {
   const input = element("input", {
     type: "text",
     "aria-label": label,
@@ -86,13 +82,9 @@ function field(
     autocapitalize: "off",
     size: 10,
     placeholder: text === "Database" ? "db" : "unnamed",
-    pattern: "[A-Za-z_$][\\w$]*",
-    title: "Letters, digits and _; a letter first",
   });
   input.addEventListener("change", () => {
-    const value = input.value.trim();
-    if (value && !input.checkValidity()) return;
-    onChange(value || undefined);
+    onChange(input.value.trim());
   });
   return element("label", { class: "bar-field" }, element("span", {}, text), input);
 }

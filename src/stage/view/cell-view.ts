@@ -18,7 +18,7 @@ export interface CellEvents {
   readonly menu: (id: number, anchor: HTMLElement) => void;
   readonly insertBelow: (id: number, anchor: HTMLElement) => void;
   readonly input: (id: number, value: string) => void;
-  readonly field: (id: number, name: "output" | "database", value: string | undefined) => void;
+  readonly field: (id: number, name: "output" | "database", value: string) => void;
   readonly enter: (id: number, offset: number | undefined) => void;
   readonly toggle: (id: number) => void;
   readonly reveal: (id: number) => void;

@@ -1,12 +1,15 @@
 import { type Cell, type CellMode, type Notebook, runnableModes } from "../../notebook/types.ts";
-import { createActions, isRunnable } from "./actions.ts";
+import { insertCell } from "../../notebook/edit/insert-cell.ts";
+import { setDatabase } from "../../notebook/edit/set-database.ts";
+import { setOutput } from "../../notebook/edit/set-output.ts";
+import { setValue } from "../../notebook/edit/set-value.ts";
+import { createActions, isRunnable, sentence } from "./actions.ts";
 import { createCellList } from "./cell-list.ts";
 import { cellMenu } from "./cell-menu.ts";
 import type { CellEvents } from "./cell-view.ts";
 import { failureSentence } from "./cell-failure.ts";
 import { allCommands, type Command, type CommandName } from "./commands.ts";
 import { createDocument, type Document } from "./document.ts";
-import { insertCell, patch } from "./edits.ts";
 import { element } from "./element.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { openKeyboardHelp } from "./keyboard-help.ts";
@@ -70,7 +73,9 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
   let lastWritten: number | null = null;
   const overrides = new Map<number, boolean>();
   const asked = new Set<number>();
-  const hadRun = new Set<number>();
+  /** Cells that ran before they were deleted: run again when undo brings them back. */
+  const hadRun = new WeakSet<Cell>();
+  let shown: Notebook = emptyNotebook;
 
   const toasts = createToasts();
   const top = element("div", { class: "notebook-top" });
@@ -114,9 +119,19 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       chooseType(anchor, (mode) => session.insert(indexOf(id) + 1, mode)),
     input: (id, value) => {
       lastWritten = id;
-      session.edit(patch(doc.notebook, id, { value }), { together: `value ${id}` });
+      session.edit(setValue(doc.notebook, id, value), { typing: id });
     },
-    field: (id, name, value) => void session.edit(patch(doc.notebook, id, { [name]: value })),
+    field(id, name, value) {
+      try {
+        session.edit(
+          name === "output"
+            ? setOutput(doc.notebook, id, value)
+            : setDatabase(doc.notebook, id, `var:${value || "db"}`),
+        );
+      } catch (error) {
+        session.toast(sentence(error));
+      }
+    },
     enter: (id, offset) => session.startEditing(id, offset),
     toggle: (id) => {
       session.select(id, { focus: true });
@@ -157,7 +172,10 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     }));
 
   function apply(notebook: Notebook): void {
-    for (const view of list.all()) if (view.run().ran) hadRun.add(view.id);
+    const kept = new Set(notebook.cells.map(({ id }) => id));
+    for (const cell of shown.cells)
+      if (!kept.has(cell.id) && list.get(cell.id)?.run().ran) hadRun.add(cell);
+    shown = notebook;
     const { made, gone } = list.update(notebook);
     for (const id of gone) overrides.delete(id);
     if (selected !== null && gone.includes(selected)) selected = null;
@@ -165,7 +183,9 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     main.setAttribute("data-empty", String(notebook.cells.length === 0));
     render();
     if (gone.length) host.removed(gone);
-    const again = made.filter((id) => hadRun.has(id));
+    const again = notebook.cells
+      .filter((cell) => made.includes(cell.id) && hadRun.has(cell))
+      .map(({ id }) => id);
     if (again.length) queueMicrotask(() => session.run(again));
     reports.standing();
     reports.headings();
@@ -233,7 +253,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     editing: () => editing,
     view: list.get,
     isOpen,
-    edit: (next, options) => !readOnly && doc.edit(next, options),
+    edit: (next, kind) => !readOnly && doc.edit(next, kind),
     undo: () => !readOnly && doc.undo(),
     redo: () => !readOnly && doc.redo(),
     select(id, { focus = false, scroll = false } = {}) {
@@ -288,8 +308,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     help: () => layer(openKeyboardHelp(available, back)),
     insert(index, mode) {
       const before = new Set(doc.notebook.cells.map(({ id }) => id));
-      const pinned = mode !== "md" && mode !== "html" && mode !== "tex";
-      if (!session.edit(insertCell(doc.notebook, index, { mode, pinned }))) return;
+      if (!session.edit(insertCell(doc.notebook, index, { mode }))) return;
       const made = doc.notebook.cells.find(({ id }) => !before.has(id));
       if (!made) return;
       session.select(made.id, { focus: true, scroll: true });
@@ -337,7 +356,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       overrides.clear();
       asked.clear();
       list.update(emptyNotebook);
-      hadRun.clear();
+      shown = emptyNotebook;
       doc = newDocument(options.notebook);
       main.setAttribute("aria-label", options.notebook.title || "Notebook");
       main.setAttribute("data-readonly", String(readOnly));
@@ -398,7 +417,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       if (view?.source.insert(text)) return;
       const index = selected === null ? doc.notebook.cells.length : indexOf(selected) + 1;
       const before = new Set(doc.notebook.cells.map(({ id }) => id));
-      session.edit(insertCell(doc.notebook, index, { mode: "js", pinned: true, value: text }));
+      session.edit(insertCell(doc.notebook, index, { mode: "js", value: text }));
       const made = doc.notebook.cells.find(({ id }) => !before.has(id));
       if (made) session.startEditing(made.id, "end");
     },

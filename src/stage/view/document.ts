@@ -1,10 +1,11 @@
+import { createHistory, type EditKind } from "../../notebook/history.ts";
 import type { Notebook } from "../../notebook/types.ts";
-import type { EditOptions } from "./session.ts";
 
 /** The document being shown, with its history; tells the host of edits, of typing after a short rest. */
 export interface Document {
   readonly notebook: Notebook;
-  edit(next: Notebook, options?: EditOptions): boolean;
+  /** False when nothing changed. */
+  edit(next: Notebook, kind?: EditKind): boolean;
   undo(): boolean;
   redo(): boolean;
   /** Tells of what has been typed now, not after the rest. */
@@ -12,18 +13,14 @@ export interface Document {
 }
 
 const rest = 150;
-const deepest = 500;
 
-/** `onApply` is called at every change, with what was before; `onChanged` when the host is to know. */
+/** `onApply` is called with every new document at once; `onChanged` when the host is to know of it. */
 export function createDocument(
   opened: Notebook,
   onApply: (next: Notebook) => void,
   onChanged: (notebook: Notebook) => void,
 ): Document {
-  let notebook = opened;
-  const past: Notebook[] = [];
-  let future: Notebook[] = [];
-  let together: string | undefined;
+  const history = createHistory(opened);
   let timer = 0;
   let untold = false;
 
@@ -31,11 +28,10 @@ export function createDocument(
     clearTimeout(timer);
     if (!untold) return;
     untold = false;
-    onChanged(notebook);
+    onChanged(history.current);
   };
-  const apply = (next: Notebook, later: boolean) => {
-    notebook = next;
-    onApply(next);
+  const tell = (later: boolean) => {
+    onApply(history.current);
     untold = true;
     clearTimeout(timer);
     if (later) timer = window.setTimeout(flush, rest);
@@ -44,32 +40,22 @@ export function createDocument(
 
   return {
     get notebook() {
-      return notebook;
+      return history.current;
     },
-    edit(next, options = {}) {
-      if (next === notebook) return false;
-      const joins = options.together !== undefined && options.together === together;
-      if (!joins) past.push(notebook);
-      if (past.length > deepest) past.shift();
-      together = options.together;
-      future = [];
-      apply(next, options.together !== undefined);
+    edit(next, kind = {}) {
+      if (next === history.current) return false;
+      history.push(next, { at: performance.now(), ...kind });
+      tell(kind.typing !== undefined);
       return true;
     },
     undo() {
-      const before = past.pop();
-      if (!before) return false;
-      future.push(notebook);
-      together = undefined;
-      apply(before, false);
+      if (!history.undo()) return false;
+      tell(false);
       return true;
     },
     redo() {
-      const after = future.pop();
-      if (!after) return false;
-      past.push(notebook);
-      together = undefined;
-      apply(after, false);
+      if (!history.redo()) return false;
+      tell(false);
       return true;
     },
     flush,

@@ -48,7 +48,7 @@ export function createReports(
   };
   const tellHeadings = () => {
     headingsTimer = 0;
-    const headings = readOutline(notebook().cells, (id) => get(id)?.root);
+    const headings = readOutline(notebook(), (id) => get(id)?.root);
     const text = JSON.stringify(headings);
     if (text === sent) return;
     sent = text;

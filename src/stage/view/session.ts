@@ -1,12 +1,7 @@
+import type { EditKind } from "../../notebook/history.ts";
 import type { Cell, CellMode, Notebook } from "../../notebook/types.ts";
 import type { CellView } from "./cell-view.ts";
 import type { ViewAction, ViewHost } from "./types.ts";
-
-/** How an edit goes into the history. */
-export interface EditOptions {
-  /** Edits with the same key in a row are one step of undo. */
-  readonly together?: string;
-}
 
 /** What commands act upon: the document, the selection, and the cells on the page. */
 export interface Session {
@@ -18,7 +13,7 @@ export interface Session {
   view(id: number): CellView | undefined;
   isOpen(cell: Cell): boolean;
   /** Makes this the document, as one step of undo. False when nothing changed or nothing may. */
-  edit(next: Notebook, options?: EditOptions): boolean;
+  edit(next: Notebook, kind?: EditKind): boolean;
   undo(): boolean;
   redo(): boolean;
   select(id: number, how?: { readonly focus?: boolean; readonly scroll?: boolean }): void;
