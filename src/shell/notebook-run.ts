@@ -1,0 +1,130 @@
+import { isAbortError } from "../base/errors.ts";
+import type { Progress } from "../base/progress.ts";
+import type { NotebookFiles } from "./notebook-files.ts";
+import type { Session } from "./session.ts";
+import type { StageHost } from "./stage-host.ts";
+
+/** "waiting": from elsewhere, until the reader says run. "stopped": by her, until she says run again. */
+export type RunState = "waiting" | "preparing" | "live" | "stopped";
+
+/** Opens the session's text in the stage and decides when its cells run. */
+export interface NotebookRun {
+  readonly state: RunState;
+  /** Opens the notebook: at once to run, or to be read only when it comes from elsewhere. */
+  start(): Promise<void>;
+  /** Runs all cells, after fetching what the text names. */
+  run(): Promise<void>;
+  /** Throws the stage away and opens the latest text in another, without running. Data stays loaded. */
+  stop(): Promise<void>;
+  /** Opens the session's text again, after it changed from outside the stage. */
+  reopen(): Promise<void>;
+  close(): void;
+}
+
+export interface NotebookRunOptions {
+  readonly session: Session;
+  readonly files: NotebookFiles;
+  readonly host: StageHost;
+  readonly dark: () => boolean;
+  readonly onChange: () => void;
+  readonly onWork: (progress: Progress | null) => void;
+}
+
+export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
+  const { session, files, host, onChange, onWork } = options;
+  let state: RunState = "waiting";
+  let life = new AbortController();
+
+  function become(next: RunState): void {
+    state = next;
+    onChange();
+  }
+
+  const settings = (run: boolean) => ({
+    text: session.handOver(),
+    run,
+    readOnly: session.state.readOnly,
+    dark: options.dark(),
+  });
+
+  async function prepare(): Promise<void> {
+    const { signal } = life;
+    try {
+      await files.prepare({
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) onWork(progress);
+        },
+      });
+    } finally {
+      if (!signal.aborted) onWork(null);
+    }
+  }
+
+  /** Opens the text to run: at once when nothing must be fetched first, else shown before and run after. */
+  async function openAndRun(open: StageHost["open"]): Promise<void> {
+    const { signal } = life;
+    become("preparing");
+    if (await files.pending()) {
+      await Promise.all([open(settings(false)), prepare()]);
+      if (signal.aborted) return;
+      await host.api?.command("run-all");
+    } else {
+      await prepare();
+      if (signal.aborted) return;
+      await open(settings(true));
+    }
+    if (!signal.aborted) become("live");
+  }
+
+  async function guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isAbortError(error)) {
+        if (state === "preparing") become("stopped");
+        throw error;
+      }
+    }
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    start: () =>
+      guarded(async () => {
+        if (session.record.trusted) return openAndRun(host.open);
+        await host.open(settings(false));
+        become("waiting");
+      }),
+    run: () =>
+      guarded(async () => {
+        await session.trust();
+        if (!host.api) return openAndRun(host.open);
+        const { signal } = life;
+        become("preparing");
+        await prepare();
+        if (signal.aborted) return;
+        await host.api.command("run-all");
+        become("live");
+      }),
+    stop: () =>
+      guarded(async () => {
+        life.abort();
+        life = new AbortController();
+        onWork(null);
+        become("stopped");
+        await host.restart(settings(false));
+      }),
+    reopen: () =>
+      guarded(async () => {
+        if (state === "live") await openAndRun(host.open);
+        else await host.open(settings(false));
+      }),
+    close() {
+      life.abort();
+      host.close();
+    },
+  };
+}
