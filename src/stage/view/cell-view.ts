@@ -180,6 +180,7 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
     setAttribute(article, "data-state", runnable ? state : "inert");
     setAttribute(article, "data-mode", cell.mode);
     setAttribute(article, "data-open", open);
+    setAttribute(article, "data-pinned", cell.pinned);
     setAttribute(article, "data-selected", selected);
     setAttribute(article, "data-editing", editing);
     setAttribute(article, "data-edited", isEdited());
