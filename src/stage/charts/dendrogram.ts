@@ -1,0 +1,124 @@
+import { argumentError } from "../../base/errors.ts";
+
+/** What `hclust` returns, in the conventions of R's hclust: singletons negative, clusters positive, order from 1. */
+export interface TreeLike {
+  readonly order: ArrayLike<number>;
+  /** Pairs, flat or as rows. */
+  readonly merge: ArrayLike<number> | readonly ArrayLike<number>[];
+  readonly height: ArrayLike<number>;
+  readonly labels?: ArrayLike<string> | null;
+}
+
+/** A tree whose leaves are places 0..n-1 in drawing order. */
+export interface Tree {
+  /** The row of the data at each place. */
+  readonly order: Int32Array;
+  /** Each merge's two ends (place and height) and its own. */
+  readonly joins: readonly Join[];
+  readonly tallest: number;
+}
+
+export interface Join {
+  readonly a: number;
+  readonly b: number;
+  readonly aHeight: number;
+  readonly bHeight: number;
+  readonly height: number;
+}
+
+/**
+ * Checks a tree against the rows that it should order. Leaves are matched by label where the tree has labels and all of them
+ * are among `ids`; else by position, and then there must be as many leaves as rows.
+ */
+export function readTree(
+  where: string,
+  name: string,
+  tree: TreeLike,
+  ids: readonly string[],
+): Tree {
+  const wrong = (what: string, help: string) =>
+    argumentError(`${where}: ${name}: ${what}`, { help });
+  if (typeof tree !== "object" || tree === null || !tree.order || !tree.merge || !tree.height)
+    throw wrong(
+      "not the result of hclust",
+      "Give it what hclust returns: {order, merge, height, labels}.",
+    );
+  const n = tree.order.length;
+  const merge = flatten(tree.merge);
+  if (n < 1 || merge.length !== 2 * (n - 1) || tree.height.length !== n - 1)
+    throw wrong(
+      `a tree of ${n} leaves needs ${n - 1} merges: ${merge.length / 2}`,
+      "Give it a whole result of hclust.",
+    );
+  const rowOf = matchLeaves(tree.labels, ids, n);
+  if (!rowOf)
+    throw wrong(
+      `${n} leaves for ${ids.length} rows: they do not match`,
+      "Cluster the table that is drawn, or draw the table that was clustered.",
+    );
+  const place = new Float64Array(n).fill(NaN);
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; ++i) {
+    const leaf = tree.order[i] - 1;
+    if (!(leaf >= 0 && leaf < n) || !Number.isNaN(place[leaf]))
+      throw wrong(
+        `order is not a permutation of 1 to ${n}: ${tree.order[i]}`,
+        "Give it what hclust returns.",
+      );
+    place[leaf] = i;
+    order[i] = rowOf[leaf];
+  }
+  const joins: Join[] = [];
+  const middle = new Float64Array(n - 1);
+  let tallest = 0;
+  for (let k = 0; k < n - 1; ++k) {
+    const ends = [merge[2 * k], merge[2 * k + 1]].map((end) => {
+      if (end < 0 && -end <= n) return { at: place[-end - 1], height: 0 };
+      if (end > 0 && end <= k) return { at: middle[end - 1], height: tree.height[end - 1] };
+      throw wrong(
+        `merge ${k + 1} names what is not there yet: ${end}`,
+        "Give it what hclust returns.",
+      );
+    });
+    const [a, b] = ends[0].at <= ends[1].at ? ends : [ends[1], ends[0]];
+    const height = tree.height[k];
+    middle[k] = (a.at + b.at) / 2;
+    tallest = Math.max(tallest, height);
+    joins.push({ a: a.at, b: b.at, aHeight: a.height, bHeight: b.height, height });
+  }
+  return { order, joins, tallest };
+}
+
+function flatten(merge: TreeLike["merge"]): number[] {
+  const list = Array.from(merge as ArrayLike<number | ArrayLike<number>>);
+  return list.flatMap((entry) => (typeof entry === "number" ? [entry] : Array.from(entry)));
+}
+
+function matchLeaves(
+  labels: ArrayLike<string> | null | undefined,
+  ids: readonly string[],
+  n: number,
+): number[] | null {
+  const byIndex = () => (n === ids.length ? ids.map((_, i) => i) : null);
+  if (!labels || labels.length !== n) return byIndex();
+  const index = new Map(ids.map((id, i) => [id, i]));
+  const found = Array.from(labels, (label) => index.get(label) ?? -1);
+  return found.includes(-1) || new Set(found).size < n ? byIndex() : found;
+}
+
+/** The tree as one path; `leaf` and `rise` give px for a place and a share of the tallest height in 0..1. `upright` has leaves along x. */
+export function dendrogramPath(
+  { joins, tallest }: Tree,
+  leaf: (place: number) => number,
+  rise: (share: number) => number,
+  upright: boolean,
+): string {
+  const share = (height: number) => rise(tallest > 0 ? height / tallest : 0).toFixed(1);
+  return joins
+    .map(({ a, b, aHeight, bHeight, height }) => {
+      const [x0, x1] = [leaf(a).toFixed(1), leaf(b).toFixed(1)];
+      const [h0, h1, h] = [share(aHeight), share(bHeight), share(height)];
+      return upright ? `M${x0},${h0}V${h}H${x1}V${h1}` : `M${h0},${x0}H${h}V${x1}H${h1}`;
+    })
+    .join("");
+}

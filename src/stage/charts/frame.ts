@@ -1,0 +1,223 @@
+import { argumentError } from "../../base/errors.ts";
+import { toCsv, type CsvTable } from "./csv.ts";
+import { attachHover, type Hover } from "./hover.ts";
+import { lifeMarker } from "./life.ts";
+import { chartMenu } from "./menu.ts";
+import { composeSvg } from "./save.ts";
+import { ensureStyle } from "./style.ts";
+import { html } from "./svg.ts";
+
+/** What every chart takes. */
+export interface FrameOptions {
+  /** Above the picture. */
+  readonly title?: string;
+  readonly subtitle?: string;
+  /** Below the picture, before what the picture itself has to say. */
+  readonly caption?: string;
+  /** Width in px; without it the picture takes the width of its container and follows it. */
+  readonly width?: number;
+  /** Light or dark inks; without it the picture follows the page. */
+  readonly dark?: boolean;
+  /** The text that stands for the picture; without it one is made from the data. */
+  readonly description?: string;
+}
+
+/** The names of FrameOptions, for checkOptions. */
+export const frameOptions = [
+  "title",
+  "subtitle",
+  "caption",
+  "width",
+  "dark",
+  "description",
+] as const;
+
+/** Pixels under the SVG, in its coordinates. */
+export interface Layer {
+  readonly canvas: HTMLCanvasElement;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** The same as shapes, for a saved file; without it the pixels are saved. */
+  readonly vector?: () => SVGElement;
+}
+
+/** One drawing of a chart at one width. */
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  readonly layers?: readonly Layer[];
+  readonly hover?: Hover;
+  /** What the picture left out or did to the data, in sentences. */
+  readonly notes?: readonly string[];
+}
+
+/** What a chart gives to its frame: everything read and checked, nothing drawn. */
+export interface ChartSpec {
+  /** Kebab-case: class and file name. */
+  readonly name: string;
+  /** The accessible name. */
+  readonly label: string;
+  readonly description: string;
+  draw(width: number, dark: boolean): Drawing;
+  table(): CsvTable;
+}
+
+/** A chart: a figure that resizes with its container while it is in the document. */
+export interface ChartElement extends HTMLElement {
+  /** Stops following container and theme; the picture stays as it is. */
+  dispose(): void;
+  /** The whole picture, with title and caption, as SVG text. */
+  toSVG(): string;
+  /** The data behind the picture as CSV text. */
+  toCSV(): string;
+}
+
+const leastWidth = 240;
+const defaultWidth = 680;
+let count = 0;
+
+/**
+ * Puts a chart into a figure: title, subtitle, picture, caption, menu and text alternative. Draws when the figure enters the
+ * document, and again when its width or light and dark change; at once where `width` is given or nothing can be measured.
+ * Only the picture is replaced, so focus in the menu stays.
+ */
+export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement {
+  checkFrame(spec.name, options);
+  const id = `chart-${++count}`;
+  const figure = html("figure", `chart chart-${spec.name}`);
+  const body = html("div", "chart-body");
+  body.setAttribute("role", "img");
+  body.setAttribute("aria-label", options.title ?? spec.label);
+  body.setAttribute("aria-describedby", id);
+  const description = html("p", "chart-hidden", options.description ?? spec.description);
+  description.id = id;
+  const notes = html("span", "chart-notes");
+  const caption = html("figcaption", "chart-caption");
+  if (options.caption) caption.append(html("span", "", options.caption), " ");
+  caption.append(notes);
+
+  let drawing: Drawing | null = null;
+  let drawnWidth = 0;
+  let drawnDark = false;
+  let hover: { dispose(): void } | null = null;
+  const draw = (width: number) => {
+    const dark = options.dark ?? document.documentElement.dataset.theme === "dark";
+    const wanted = Math.max(leastWidth, Math.floor(width));
+    if (drawing && wanted === drawnWidth && dark === drawnDark) return;
+    hover?.dispose();
+    drawing = spec.draw(wanted, dark);
+    drawnWidth = wanted;
+    drawnDark = dark;
+    drawing.svg.setAttribute("aria-hidden", "true");
+    body.replaceChildren(...(drawing.layers ?? []).map(place), drawing.svg);
+    notes.textContent = (drawing.notes ?? []).join(" ");
+    caption.hidden = !options.caption && !drawing.notes?.length;
+    hover = drawing.hover ? attachHover(figure, body, drawing.svg, drawing.hover, dark) : null;
+  };
+  const measure = () => options.width ?? body.clientWidth;
+  const drawNow = () => {
+    const width = measure();
+    if (width > 0) draw(width);
+  };
+  const drawn = (): Drawing => {
+    if (!drawing) draw(options.width ?? defaultWidth);
+    return drawing!;
+  };
+
+  let disposed = false;
+  let request = 0;
+  let watchers: { disconnect(): void }[] = [];
+  const stop = () => {
+    for (const watcher of watchers) watcher.disconnect();
+    watchers = [];
+    if (request) cancelAnimationFrame(request);
+    request = 0;
+  };
+  const later = () => {
+    request ||= requestAnimationFrame(() => {
+      request = 0;
+      drawNow();
+    });
+  };
+  const life = lifeMarker(
+    () => {
+      if (disposed) return;
+      stop();
+      ensureStyle(figure.ownerDocument);
+      drawNow();
+      if (options.width === undefined && typeof ResizeObserver !== "undefined") {
+        const sizes = new ResizeObserver(later);
+        sizes.observe(body);
+        watchers.push(sizes);
+      }
+      if (options.dark === undefined) {
+        const theme = new MutationObserver(later);
+        theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+        watchers.push(theme);
+      }
+    },
+    () => stop(),
+  );
+
+  const whole = () =>
+    composeSvg(drawn(), {
+      title: options.title,
+      subtitle: options.subtitle,
+      caption: [options.caption, ...(drawn().notes ?? [])].filter(Boolean).join(" "),
+      label: options.title ?? spec.label,
+      description: description.textContent ?? "",
+      dark: drawnDark,
+    });
+  const csv = () => toCsv(spec.table());
+  const head = html("div", "chart-head");
+  if (options.title) head.append(html("p", "chart-title", options.title));
+  if (options.subtitle) head.append(html("p", "chart-subtitle", options.subtitle));
+  const menu = chartMenu(
+    fileName(options.title ?? spec.name),
+    options.title ?? spec.label,
+    whole,
+    csv,
+  );
+  figure.append(head, menu, body, description, caption, life);
+  if (options.width !== undefined || typeof ResizeObserver === "undefined") drawn();
+
+  return Object.assign(figure, {
+    dispose() {
+      disposed = true;
+      stop();
+      hover?.dispose();
+    },
+    toSVG: () => new XMLSerializer().serializeToString(whole()),
+    toCSV: csv,
+  });
+}
+
+function place(layer: Layer): HTMLCanvasElement {
+  const { canvas } = layer;
+  canvas.style.cssText += `;position:absolute;left:${layer.x}px;top:${layer.y}px;width:${layer.width}px;height:${layer.height}px`;
+  return canvas;
+}
+
+function fileName(text: string): string {
+  return (
+    text
+      .normalize("NFC")
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 80) || "chart"
+  );
+}
+
+function checkFrame(name: string, options: FrameOptions): void {
+  for (const key of ["title", "subtitle", "caption", "description"] as const) {
+    const value: unknown = options[key];
+    if (value !== undefined && typeof value !== "string")
+      throw argumentError(`${name}: invalid ${key}: ${String(value)}`, { help: "It is a string." });
+  }
+  const { width } = options;
+  if (width !== undefined && !(typeof width === "number" && width > 0 && width < 20000))
+    throw argumentError(`${name}: invalid width: ${String(width)}`, {
+      help: "It is a number of pixels.",
+    });
+}

@@ -1,0 +1,122 @@
+import type { Inks, symbols } from "./colour.ts";
+import { svg, textNode } from "./svg.ts";
+import { symbolPath } from "./symbol.ts";
+import { ellipsis, textWidth } from "./text.ts";
+
+/** A piece of an SVG and the height that it takes. */
+export interface Piece {
+  readonly node: SVGGElement;
+  readonly height: number;
+}
+
+export interface LegendItem {
+  readonly label: string;
+  readonly color: string;
+  /** A symbol, or "box" for a filled square without meaning of its own. */
+  readonly symbol: (typeof symbols)[number] | "box";
+}
+
+const row = 20;
+
+/** Names what colours and symbols mean, in as many lines as the width asks for. */
+export function swatchLegend(
+  title: string,
+  items: readonly LegendItem[],
+  width: number,
+  inks: Inks,
+): Piece {
+  const node = svg("g", { "font-size": 12 });
+  let x = 0;
+  let y = 12;
+  if (title) {
+    const shown = ellipsis(title, width - 12, 12, 600);
+    node.append(textNode(shown, { x, y, fill: inks.muted, "font-weight": 600 }, title));
+    x += textWidth(shown, 12, 600) + 14;
+  }
+  for (const item of items) {
+    const shown = ellipsis(item.label, Math.min(width - 20, 260));
+    const size = 15 + textWidth(shown) + 14;
+    if (x > 0 && x + size - 14 > width) {
+      x = 0;
+      y += row;
+    }
+    node.append(
+      item.symbol === "box"
+        ? svg("rect", { x, y: y - 9.5, width: 11, height: 11, rx: 2, fill: item.color })
+        : svg("path", {
+            d: symbolPath(item.symbol, 4.5),
+            transform: `translate(${x + 5},${y - 4})`,
+            fill: item.color,
+          }),
+      textNode(shown, { x: x + 15, y, fill: inks.ink }, item.label),
+    );
+    x += size;
+  }
+  return { node, height: y + 8 };
+}
+
+export interface RampItem {
+  readonly title: string;
+  readonly color: (t: number) => string;
+  /** Labels at places in 0..1. */
+  readonly ticks: readonly (readonly [at: number, label: string])[];
+}
+
+/** Names what a continuous colour means. */
+export function rampLegend({ title, color, ticks }: RampItem, width: number, inks: Inks): Piece {
+  const node = svg("g", { "font-size": 12 });
+  const length = Math.min(180, width - 20);
+  const shown = ellipsis(title, width, 12, 600);
+  const beside = textWidth(shown, 12, 600) + 14;
+  const wraps = beside + length + 12 > width;
+  const x = wraps ? 6 : beside;
+  const top = wraps ? 20 : 2;
+  node.append(textNode(shown, { x: 0, y: 12, fill: inks.muted, "font-weight": 600 }, title));
+  const bars = svg("g", { "shape-rendering": "crispEdges" });
+  const steps = 60;
+  for (let i = 0; i < steps; ++i)
+    bars.append(
+      svg("rect", {
+        x: x + (i * length) / steps,
+        y: top,
+        width: length / steps + 0.3,
+        height: 10,
+        fill: color((i + 0.5) / steps),
+      }),
+    );
+  node.append(bars);
+  for (const [at, label] of ticks)
+    node.append(
+      svg("line", {
+        x1: x + at * length,
+        x2: x + at * length,
+        y1: top + 10,
+        y2: top + 14,
+        stroke: inks.ruleStrong,
+      }),
+      svg(
+        "text",
+        {
+          x: x + at * length,
+          y: top + 25,
+          "text-anchor": "middle",
+          "font-size": 11,
+          fill: inks.muted,
+        },
+        label,
+      ),
+    );
+  return { node, height: top + 34 };
+}
+
+/** Pieces one below the other. */
+export function stack(pieces: readonly Piece[]): Piece {
+  const node = svg("g");
+  let height = 0;
+  for (const piece of pieces) {
+    piece.node.setAttribute("transform", `translate(0,${height})`);
+    node.append(piece.node);
+    height += piece.height;
+  }
+  return { node, height };
+}

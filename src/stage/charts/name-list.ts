@@ -1,0 +1,6 @@
+/** "A, B and C", or "A, B, C and 10 more". */
+export function nameList(items: readonly string[]): string {
+  if (items.length <= 1) return items[0] || "the values";
+  if (items.length <= 4) return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  return `${items.slice(0, 3).join(", ")} and ${items.length - 3} more`;
+}
