@@ -1,11 +1,14 @@
 import { defineConfig, type InlineConfig } from "vite";
 import { assets } from "./tools/build/assets.ts";
 import { realms } from "./tools/build/realms.ts";
+import { serviceWorker } from "./tools/build/service-worker.ts";
+import { assembly } from "./tools/assembly.ts";
 
 const shared: InlineConfig = {
   root: import.meta.dirname,
   base: "./",
   publicDir: false,
+  plugins: [assembly()],
   resolve: {
     alias: { typescript: new URL("./tools/build/no-typescript.ts", import.meta.url).pathname },
   },
@@ -15,7 +18,7 @@ const shared: InlineConfig = {
 export default defineConfig({
   ...shared,
   publicDir: "public",
-  plugins: [realms(shared), assets()],
+  plugins: [assembly(), realms(shared), assets(), serviceWorker(shared)],
   build: {
     ...shared.build,
     outDir: "dist",

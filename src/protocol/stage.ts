@@ -10,6 +10,32 @@ export interface OpenOptions {
   readonly run: boolean;
   readonly readOnly: boolean;
   readonly dark: boolean;
+  /** Why it does not run: it came from elsewhere, or the reader stopped it. */
+  readonly reason?: "elsewhere" | "stopped";
+}
+
+/** A file that cells may name: its size, or why it can't be read. */
+export interface FileEntry {
+  readonly name: string;
+  readonly size: number;
+  readonly error?: string;
+}
+
+/** A table of an experiment or a database; `insert` is what a click puts into a cell. */
+export interface CatalogTable {
+  readonly name: string;
+  readonly insert: string;
+  readonly rows: number | null;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** An experiment, database or table of the open notebook, under the name that its cell gave it. */
+export interface CatalogEntry {
+  readonly name: string;
+  readonly kind: "experiment" | "database" | "table";
+  /** One line: "47,192 genes x 271 samples, abundance". */
+  readonly detail: string;
+  readonly tables: readonly CatalogTable[];
 }
 
 /** One cell's outcome, as the notebook runner writes it. */
@@ -38,6 +64,11 @@ export type StageCommand =
 /** What the shell may ask of the stage. */
 export interface StageApi {
   open(options: OpenOptions): Promise<void>;
+  /** The files that FileAttachment knows from now on; cells that use it run again. */
+  setFiles(files: readonly FileEntry[]): void;
+  ping(): void;
+  /** What the notebook holds by name, for the data drawer. */
+  catalog(): Promise<CatalogEntry[]>;
   setDark(dark: boolean): void;
   setReadOnly(readOnly: boolean): void;
   command(command: StageCommand): void;
@@ -82,16 +113,5 @@ export interface ShellApi {
   dropped(files: File[]): void;
   /** The reader asked, in a placard, to attach a file under this name. */
   attach(name: string): void;
-  /** The built text of a lazy part, with the parts it imports. */
-  part(name: string): Promise<PartText[]>;
-  /** A shipped font, for the stage's own typography. */
-  font(name: string): Promise<ArrayBuffer>;
   failed(error: PlainError): void;
-}
-
-/** A module of the build: its text and the file names it imports, dependencies first. */
-export interface PartText {
-  readonly file: string;
-  readonly text: string;
-  readonly imports: readonly string[];
 }

@@ -1,23 +1,11 @@
 import * as built from "virtual:realms";
+import { abortError } from "../base/errors.ts";
 import type { PartText } from "../base/parts.ts";
-import { connect, moved, serve, type Remote } from "../protocol/ports.ts";
-import type { EngineApi } from "../protocol/engine.ts";
-import type { ShellApi, StageApi } from "../protocol/stage.ts";
-
-/** A running stage: what may be asked of it, and how it is ended. */
-export interface StageHandle {
-  readonly frame: HTMLIFrameElement;
-  readonly api: Remote<StageApi>;
-  close(): void;
-}
-
-/** The two realms that the shell starts. */
-export interface Realms {
-  readonly engine: Remote<EngineApi>;
-  /** Starts a stage inside `container`; resolves when it can be asked. The last one is closed first. */
-  openStage(container: HTMLElement, shell: ShellApi): Promise<StageHandle>;
-  close(): void;
-}
+import { throwIfAborted } from "../base/progress.ts";
+import { callback, connect, moved, serve, type Remote } from "../protocol/ports.ts";
+import type { AttachedFile, EngineApi } from "../protocol/engine.ts";
+import type { FileEntry, StageApi } from "../protocol/stage.ts";
+import type { EngineDoor, Realms, ShellDuties, StageHandle } from "./ports.ts";
 
 const base = new URL("parts/", document.baseURI);
 const texts = new Map<string, Promise<string>>();
@@ -54,25 +42,55 @@ function parts(file: string): Promise<PartText[]> {
   );
 }
 
-/** Starts the engine at once and lets stages be opened. */
+/**
+ * Starts the engine at once, and stages when asked. Both are started from texts of the build; the files that
+ * cells may name are told to either.
+ */
 export function startRealms(): Realms {
   const worker = startEngine();
   const engine = connect<EngineApi>(worker);
+  const files = new Map<string, FileEntry>();
   let current: StageHandle | null = null;
+
+  const remember = (file: AttachedFile) =>
+    files.set(file.name, { name: file.name, size: file.blob?.size ?? 0, error: file.error });
+  const door: EngineDoor = {
+    async attach(list) {
+      files.clear();
+      list.forEach(remember);
+      await engine.attach(list);
+      await current?.api.setFiles([...files.values()]);
+    },
+    async attachOne(file) {
+      remember(file);
+      await engine.attachOne(file);
+      await current?.api.setFiles([...files.values()]);
+    },
+    onStatus: (listener) => engine.onStatus(callback(listener)),
+    catalog: async () => (await current?.api.catalog()) ?? [],
+  };
+
   return {
-    engine,
-    async openStage(container, shell) {
+    engine: door,
+    async openStage(container, duties, { signal } = {}) {
       current?.close();
+      current = null;
       const [stageParts, css] = await Promise.all([
         parts(built.entries.stage),
         partText(built.stageCss),
       ]);
-      current = await openFrame(container, shell, engine, stageParts, css);
-      return current;
-    },
-    close() {
-      current?.close();
-      worker.terminate();
+      throwIfAborted(signal);
+      const handle = await openFrame(container, duties, engine, stageParts, css, signal);
+      const opened: StageHandle = {
+        ...handle,
+        close() {
+          if (current === opened) current = null;
+          handle.close();
+        },
+      };
+      current = opened;
+      await opened.api.setFiles([...files.values()]);
+      return opened;
     },
   };
 }
@@ -100,10 +118,11 @@ function startEngine(): Worker {
 /** The frame of the stage, with the ports that it may speak through. */
 function openFrame(
   container: HTMLElement,
-  shell: ShellApi,
+  duties: ShellDuties,
   engine: Remote<EngineApi>,
   stageParts: PartText[],
   css: string,
+  signal?: AbortSignal,
 ): Promise<StageHandle> {
   const frame = document.createElement("iframe");
   frame.title = "Notebook";
@@ -117,18 +136,26 @@ function openFrame(
     if (!(data in built.imports)) return;
     void parts(data).then((list) => toParts.port1.postMessage({ file: data, parts: list }));
   };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const api = connect<StageApi>(toShell.port1);
     const back = new MessageChannel();
     const handle: StageHandle = {
-      frame,
-      api,
+      api: api as unknown as StageHandle["api"],
+      ping: () => api.ping(),
       close() {
         frame.remove();
         for (const port of [toShell.port1, toParts.port1, back.port1]) port.close();
       },
     };
-    serve({ ...shell, ready: () => (resolve(handle), shell.ready()) }, back.port1);
+    const ready = () => {
+      resolve(handle);
+      duties.ready();
+    };
+    serve({ ...duties, ready }, back.port1);
+    signal?.addEventListener("abort", () => {
+      handle.close();
+      reject(abortError());
+    });
     frame.addEventListener(
       "load",
       () => {

@@ -57,8 +57,12 @@ export async function buildRealms(shared: InlineConfig) {
       continue;
     }
     if (item.isEntry) found[item.name as keyof typeof entries] = item.fileName;
-    const code = item.code.replace(dynamicImport, (_, quote, file) => `__part(${quote}${file}${quote})`);
-    if (/\bimport\s*\(\s*["'`]\.\//.test(code)) throw new Error(`unrewritten import: ${item.fileName}`);
+    const code = item.code.replace(
+      dynamicImport,
+      (_, quote, file) => `__part(${quote}${file}${quote})`,
+    );
+    if (/\bimport\s*\(\s*["'`]\.\//.test(code))
+      throw new Error(`unrewritten import: ${item.fileName}`);
     chunks.set(item.fileName, { code, imports: item.imports });
   }
   assertNoCycles(chunks);

@@ -4,23 +4,38 @@ import { fromRows, isTable, type Table } from "../../tables/index.ts";
 import { bind, boundFunction, type CellContext } from "./context.ts";
 import type { EnginePort, OnWire } from "./engine-port.ts";
 
+/** A table of a client's sources. */
+export interface SourceTable {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
 /**
  * A client of the notebook's DuckDB, with the sources that it was made of. An experiment `name` is the schema
  * of `name.genes`, `name.samples` and `name.counts`; anything else is a table of its name.
  */
 export class DatabaseClient implements OnWire {
+  /** The tables of its sources, known before SQL starts. */
+  readonly tables: readonly SourceTable[];
   readonly #engine: EnginePort;
   readonly #id: number;
   readonly #context: CellContext | null;
 
-  constructor(engine: EnginePort, id: number, context: CellContext | null = null) {
+  constructor(
+    engine: EnginePort,
+    id: number,
+    tables: readonly SourceTable[],
+    context: CellContext | null = null,
+  ) {
+    this.tables = tables;
     this.#engine = engine;
     this.#id = id;
     this.#context = context;
   }
 
   [bind](context: CellContext): DatabaseClient {
-    return new DatabaseClient(this.#engine, this.#id, context);
+    return new DatabaseClient(this.#engine, this.#id, this.tables, context);
   }
 
   toWire(): WireHandle {
@@ -41,19 +56,25 @@ export class DatabaseClient implements OnWire {
     );
   }
 
-  /** The tables: {schema, name}. */
+  /** The tables and views: {name, schema}. */
   async describeTables(): Promise<unknown> {
     return this.#run("describeTables");
   }
 
   /** The columns of a table: {name, type, nullable, databaseType}. */
-  async describeColumns(options: { table: string; schema?: string }): Promise<unknown> {
+  async describeColumns(options: { table: string }): Promise<unknown> {
     return this.#run("describeColumns", options);
   }
 
   #run<T>(operation: string, ...args: unknown[]): Promise<T> {
     return this.#engine.run(this.#context, operation, this, ...args) as Promise<T>;
   }
+}
+
+/** The stage's value of a database's handle. */
+export function reviveDatabase(handle: WireHandle, engine: EnginePort): DatabaseClient {
+  const { tables } = handle.info as { tables: readonly SourceTable[] };
+  return new DatabaseClient(engine, handle.id, tables);
 }
 
 /** The builtin `DuckDBClient`. */

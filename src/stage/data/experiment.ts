@@ -114,13 +114,13 @@ function selection(name: string, table: Table, where: Where): unknown {
     const all = rows(table);
     const mask = new Uint8Array(all.length);
     all.forEach((row, i) => (mask[i] = where(row, i) ? 1 : 0));
-    return { mask };
+    return mask;
   }
   if (typeof where !== "object" || where === null || Array.isArray(where))
     throw argumentError(`${name}: not a function or an object: ${describe(where)}`, {
       help: `For example ${name}({column: "value"}) or ${name}((d) => d.column > 0).`,
     });
-  return { where };
+  return where;
 }
 
 function describe(value: unknown): string {

@@ -1,17 +1,10 @@
 import { autoType, csvParseRows, tsvParseRows } from "d3-dsv";
 import { workError } from "../../base/errors.ts";
 import type { Table } from "../../tables/index.ts";
+import type { FileEntry } from "../../protocol/stage.ts";
 import type { WireFile } from "../../protocol/wire.ts";
 import { bind, type CellContext } from "./context.ts";
 import type { EnginePort, OnWire } from "./engine-port.ts";
-
-/** What is known of a file before it is read. */
-export interface FileEntry {
-  readonly name: string;
-  readonly size: number;
-  /** Why it can't be read; absent for a file that can. */
-  readonly error?: string;
-}
 
 interface DsvOptions {
   /** true: numbers, dates and booleans are recognised; false (default): strings. */

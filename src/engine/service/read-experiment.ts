@@ -1,0 +1,54 @@
+import { argumentError } from "../../base/errors.ts";
+import { isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
+import { experimentBytes, experimentKey, type Experiment } from "../experiment/index.ts";
+import { intake, type IntakeOptions, type IntakeSource } from "../intake/index.ts";
+import type { OperationContext } from "./context.ts";
+
+export type Source = ByteSource | Readonly<Record<string, ByteSource | readonly ByteSource[]>>;
+
+const roles = ["counts", "samples", "genes", "transcripts"];
+
+/**
+ * Reads an experiment, or returns the one that was made of the same bytes with the same options: files are
+ * known by their SHA-256, so that a stopped or re-run notebook never reads again.
+ */
+export async function readExperiment(
+  context: OperationContext,
+  source: Source,
+  options: object,
+): Promise<Experiment> {
+  const files = filesOf(source);
+  context.onProgress?.({ label: "checking files", done: 0, total: 0 });
+  const sums: Record<string, string[]> = {};
+  for (const [role, list] of files) {
+    sums[role] = [];
+    for (const file of list) sums[role].push(`${file.name} ${await sha256(file, context)}`);
+  }
+  const key = experimentKey(sums, options);
+  const known = context.read.get(key);
+  if (known) return known;
+  const experiment = await intake(source as IntakeSource, options as IntakeOptions, context);
+  context.read.set(key, experiment, experimentBytes(experiment));
+  return experiment;
+}
+
+function filesOf(source: Source): [string, readonly ByteSource[]][] {
+  if (isByteSource(source)) return [["file", [source]]];
+  if (typeof source !== "object" || source === null || Array.isArray(source))
+    throw argumentError(`readExperiment: not a file: ${String(source)}`, {
+      help: 'Give FileAttachment("counts.csv"), or {counts, samples} of such files.',
+    });
+  return Object.entries(source).map(([role, value]) => {
+    if (!roles.includes(role))
+      throw argumentError(`readExperiment: unknown part: ${role}`, {
+        help: `Parts are ${roles.join(", ")}.`,
+      });
+    const list = Array.isArray(value) ? (value as readonly ByteSource[]) : [value as ByteSource];
+    for (const file of list)
+      if (!isByteSource(file))
+        throw argumentError(`readExperiment: not a file: ${role}`, {
+          help: `For example {${role}: FileAttachment("${role}.csv")}.`,
+        });
+    return [role, list];
+  });
+}

@@ -1,0 +1,32 @@
+import { argumentError } from "../../base/errors.ts";
+import { boundFunction } from "../data/context.ts";
+import type { EnginePort } from "../data/engine-port.ts";
+
+/**
+ * The builtins that the engine answers: each takes an experiment (or a table, or a file) and options, and returns
+ * a promise. Options are checked in the engine, where the work is done.
+ */
+export function engineBuiltins(engine: EnginePort): Record<string, unknown> {
+  const operation = (name: string) =>
+    boundFunction((context, input?: unknown, options?: unknown) => {
+      if (input === undefined || input === null)
+        throw argumentError(`${name}: nothing to work on: ${String(input)}`, {
+          help: `For example ${name}(experiment).`,
+        });
+      return engine.run(context, name, input, options ?? {});
+    });
+  return Object.fromEntries(engineNames.map((name) => [name, operation(name)]));
+}
+
+/** Names of operations that are builtins as they stand. */
+export const engineNames = [
+  "readExperiment",
+  "readTable",
+  "sizeFactors",
+  "transform",
+  "collapse",
+  "pca",
+  "hclust",
+  "correlate",
+  "duplicates",
+] as const;
