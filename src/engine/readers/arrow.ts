@@ -1,0 +1,84 @@
+import type { CallOptions } from "../../base/progress.ts";
+import { readError } from "../../base/errors.ts";
+import {
+  column,
+  columnNames,
+  inspectIpc,
+  strings,
+  tableFromBytes,
+  takeRows,
+  type Table,
+} from "../../tables/index.ts";
+import { readAll, type ByteSource } from "../bytes/index.ts";
+import { arrowParts } from "../experiment/from-arrow.ts";
+import type { Reader, Sheet } from "./types.ts";
+
+/** The Experiment file, and wide Arrow tables from elsewhere; gzipped or not. */
+export const arrowReader: Reader = {
+  format: "arrow",
+  async read(source, { geneId, symbol, orientation }, call = {}) {
+    if (orientation === "samples")
+      throw readError(`rows of an arrow file must be genes: ${source.name}`, {
+        file: source.name,
+        help: "Turn the table before writing it, or write it as CSV.",
+      });
+    const bytes = await readAll(source, call);
+    const parts = await arrowParts(bytes, { file: source.name, geneId, symbol, ...call });
+    return {
+      file: source.name,
+      format: "arrow",
+      ...parts,
+      facts: null,
+      firstFractional: null,
+      firstNegative: null,
+      lines: null,
+    };
+  },
+  async readSheet(source, call = {}) {
+    return arrowSheet(await readArrowTable(source, call), source.name);
+  },
+};
+
+/** The table of an Arrow file or stream, in one batch of plain columns. */
+export async function readArrowTable(source: ByteSource, call: CallOptions = {}): Promise<Table> {
+  const bytes = await readAll(source, call);
+  const facts = inspectIpc(bytes);
+  const file = source.name;
+  if (facts === null) throw readError(`not an arrow file: ${file}`, { file, offset: 0 });
+  if (facts.compression !== null)
+    throw readError(`arrow file with compressed buffers: ${facts.compression}`, {
+      file,
+      help: 'Write it with compression = "uncompressed".',
+    });
+  if (facts.brokenAt !== null)
+    throw readError(`broken arrow file: ${file}`, {
+      file,
+      offset: facts.brokenAt,
+      help: "The file was damaged or only partly copied: get it again.",
+    });
+  try {
+    const table = tableFromBytes(bytes);
+    return takeRows(
+      table,
+      Int32Array.from({ length: table.numRows }, (_, i) => i),
+    );
+  } catch (cause) {
+    throw readError(`broken arrow file: ${file}`, {
+      file,
+      offset: 0,
+      expected: "a table of text, numbers and true or false",
+      cause,
+    });
+  }
+}
+
+function arrowSheet(table: Table, file: string): Sheet {
+  return {
+    file,
+    names: columnNames(table),
+    nRows: table.numRows,
+    text: (name) => strings(table, name),
+    typed: (name) => column(table, name),
+    line: () => null,
+  };
+}

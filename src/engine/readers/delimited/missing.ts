@@ -1,0 +1,6 @@
+const tokens = new Set(["", "na", "n/a", "nan", "null", "#n/a", "none"]);
+
+/** True for text that stands for a missing value: nothing, NA, N/A, NaN, null, #N/A, none, in any case. */
+export function isMissing(text: string): boolean {
+  return text.length <= 6 && tokens.has(text.trim().toLowerCase());
+}
