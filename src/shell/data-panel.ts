@@ -1,9 +1,9 @@
+import type { CatalogEntry, CatalogTable } from "../protocol/stage.ts";
 import { h } from "./element.ts";
 import { formatCount } from "./format-count.ts";
 import { formatSize } from "./format-size.ts";
 import { icon } from "./icon.ts";
 import type { ListedFile } from "./notebook-files.ts";
-import type { CatalogEntry, CatalogTable } from "./ports.ts";
 
 export interface DataPanelOptions {
   readonly files: () => Promise<readonly ListedFile[]>;
@@ -70,7 +70,6 @@ function insertButton(text: string, insert: (text: string) => void, label = text
       class: "name",
       type: "button",
       title: `Insert ${text}`,
-      "aria-label": `Insert ${text}`,
       onclick: () => insert(text),
     },
     label,
@@ -109,10 +108,10 @@ function fileRow(file: ListedFile, { insert, attach, detach }: DataPanelOptions)
           {
             class: "button-link",
             type: "button",
-            "aria-label": `Attach a file as ${file.name}`,
             onclick: () => attach(file.name),
           },
           file.from === "missing" ? "Attach…" : "Replace…",
+          h("span", { class: "visually-hidden" }, ` ${file.name}`),
         ),
   );
 }

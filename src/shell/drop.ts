@@ -5,7 +5,7 @@ export function acceptDrops(
   root: HTMLElement,
   { onFiles, hint }: { onFiles: (files: File[]) => void; hint: () => string },
 ): () => void {
-  const veil = h("div", { class: "drop-veil", hidden: true }, h("p", {}));
+  const veil = h("div", { class: "drop-veil", role: "status", hidden: true }, h("p", {}));
   root.append(veil);
   let depth = 0;
   const hasFiles = (event: DragEvent) =>

@@ -308,7 +308,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
       run.close();
       element.remove();
       await session.close();
-      await realms.engine.attach([]);
+      realms.engine.attach([]).catch(() => undefined);
     },
   };
 }

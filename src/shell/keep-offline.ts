@@ -20,10 +20,18 @@ export function keepOffline(context: ShellContext, signal: AbortSignal): HTMLEle
       );
       return;
     }
-    const contents = await offline.contents();
+    const contents = offline.failed ? null : await offline.contents();
     if (signal.aborted || running) return;
     if (!contents) {
-      element.replaceChildren();
+      element.replaceChildren(
+        offline.failed
+          ? h(
+              "p",
+              { class: "muted" },
+              "This browser did not let the page keep itself for use without a network.",
+            )
+          : "",
+      );
       return;
     }
     const left = contents.rest.filter((file) => !file.kept);

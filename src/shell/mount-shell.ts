@@ -1,6 +1,7 @@
 import { realClock, type Clock } from "./clock.ts";
 import { createAutomation, type Automation } from "./automation.ts";
 import type { ShellContext } from "./context.ts";
+import { documents as shippedDocuments } from "./documents.ts";
 import { acceptDrops } from "./drop.ts";
 import { h } from "./element.ts";
 import { mountFrame, type Frame } from "./frame.ts";
@@ -21,7 +22,7 @@ import { createTheme, type Theme } from "./theme.ts";
 
 export interface ShellOptions {
   readonly realms: Realms;
-  readonly documents: DocumentTools;
+  readonly documents?: DocumentTools;
   /** The page's folder, with a slash at its end. */
   readonly base?: string;
   readonly fetch?: typeof fetch;
@@ -46,6 +47,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
   const clock = options.clock ?? realClock;
   const offline = options.offline ?? startOffline({ base });
   const store = options.store ?? (await keptStore());
+  const documents = options.documents ?? shippedDocuments;
   const get: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
 
   let frame: Frame | null = null;
@@ -55,7 +57,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
 
   const context: ShellContext = {
     store,
-    documents: options.documents,
+    documents,
     realms: options.realms,
     theme,
     notices,
@@ -105,7 +107,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
     try {
       const opened = await open({
         store,
-        documents: options.documents,
+        documents,
         base,
         fetch: get,
         now: clock.now(),
@@ -115,7 +117,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
       const session = await Session.open({
         opened,
         store,
-        documents: options.documents,
+        documents,
         clock,
         takeLease: (id, flush, onNotice) =>
           takeLease({
@@ -139,6 +141,12 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
       frame = shown;
       leave = () => shown.close();
       setHash(routeOf(opened.record));
+      if (opened.notes?.length)
+        notices.show({
+          text: "The file holds what a notebook can't keep; your copy lacks it.",
+          help: opened.notes.slice(0, 3).join("; "),
+          stay: 0,
+        });
       return shown;
     } finally {
       if (mine === turn) root.removeAttribute("aria-busy");
@@ -209,7 +217,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
       for (const extra of notebooks.slice(1)) {
         await openFile(extra, {
           store,
-          documents: options.documents,
+          documents,
           base,
           fetch: get,
           now: clock.now(),

@@ -37,9 +37,9 @@ export function createNotebookFiles(options: NotebookFilesOptions): NotebookFile
   const { session, documents, engine } = options;
   const fetched = new Map<string, AttachedFile>();
 
-  function names(): readonly string[] {
+  async function names(): Promise<readonly string[]> {
     try {
-      return documents.attachmentNames(documents.parse(session.text));
+      return await documents.attachmentNames(documents.parse(session.text));
     } catch {
       return [];
     }
@@ -47,7 +47,7 @@ export function createNotebookFiles(options: NotebookFilesOptions): NotebookFile
 
   async function wanted(): Promise<string[]> {
     const own = new Set((await session.files()).map((file) => file.name));
-    return names().filter((name) => !own.has(name) && !fetched.get(name)?.blob);
+    return (await names()).filter((name) => !own.has(name) && !fetched.get(name)?.blob);
   }
 
   return {
@@ -72,7 +72,8 @@ export function createNotebookFiles(options: NotebookFilesOptions): NotebookFile
     async pending() {
       return (await wanted()).length > 0;
     },
-    async attach(file, name = nameFor(file.name, names())) {
+    async attach(file, as) {
+      const name = as ?? nameFor(file.name, await names());
       await session.attach(name, file);
       await engine.attachOne({ name, blob: file });
       return name;
@@ -87,7 +88,7 @@ export function createNotebookFiles(options: NotebookFilesOptions): NotebookFile
     async list() {
       const own = await session.files();
       const ownNames = new Set(own.map((file) => file.name));
-      const named = names().filter((name) => !ownNames.has(name));
+      const named = (await names()).filter((name) => !ownNames.has(name));
       return [
         ...own.map(({ name, size }) => ({ name, size, from: "own" as const, problem: null })),
         ...named.map((name): ListedFile => {

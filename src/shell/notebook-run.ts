@@ -45,6 +45,9 @@ export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
     run,
     readOnly: session.state.readOnly,
     dark: options.dark(),
+    ...(run || state === "preparing" || state === "live"
+      ? {}
+      : { reason: state === "stopped" ? ("stopped" as const) : ("elsewhere" as const) }),
   });
 
   async function prepare(): Promise<void> {

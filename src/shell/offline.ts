@@ -20,7 +20,10 @@ export interface Offline {
   readonly possible: boolean;
   /** A newer version of the page waits for a reload. */
   readonly update: boolean;
+  /** The browser refused the service worker; the page works, but only with a network. */
+  readonly failed: boolean;
   onChange(listener: () => void): () => void;
+  /** Null while nothing is in charge of offline use. */
   contents(): Promise<OfflineContents | null>;
   /** Fetches what isn't kept yet. Progress counts bytes. */
   keepAll(options?: CallOptions): Promise<void>;
@@ -60,6 +63,7 @@ export function startOffline(options: OfflineOptions): Offline {
   let registration: ServiceWorkerRegistration | null = null;
   let update = false;
   let wanted = false;
+  let failed = false;
   let checked = Date.now();
   const controlledAtStart = Boolean(container?.controller);
 
@@ -98,9 +102,11 @@ export function startOffline(options: OfflineOptions): Offline {
     });
     container
       .register(new URL(script, base).href, { scope: base, updateViaCache: "none" })
-      .then(follow, (error: unknown) =>
-        console.warn("no offline copy:", error instanceof Error ? error.message : error),
-      );
+      .then(follow, (error: unknown) => {
+        failed = true;
+        console.warn("no offline copy:", error instanceof Error ? error.message : error);
+        tell();
+      });
     globalThis.document?.addEventListener("visibilitychange", () => {
       if (document.visibilityState !== "visible" || Date.now() - checked < hour) return;
       checked = Date.now();
@@ -110,14 +116,17 @@ export function startOffline(options: OfflineOptions): Offline {
 
   async function contents(): Promise<OfflineContents | null> {
     if (!possible || !container) return null;
-    const active = container.controller ?? (await container.ready).active;
-    return (await ask(active, { type: "contents" })) as OfflineContents | null;
+    const worker = container.controller ?? registration?.active;
+    return (await ask(worker, { type: "contents" })) as OfflineContents | null;
   }
 
   return {
     possible,
     get update() {
       return update;
+    },
+    get failed() {
+      return failed;
     },
     onChange(listener) {
       listeners.add(listener);

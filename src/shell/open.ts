@@ -13,6 +13,8 @@ export interface Opened {
   readonly kept: boolean;
   /** The shipped text is another than the one that this draft was made from. */
   readonly newer: string | null;
+  /** What the file holds that a notebook can't keep, in words. */
+  readonly notes?: readonly string[];
 }
 
 export interface OpenContext extends CallOptions {
@@ -24,7 +26,7 @@ export interface OpenContext extends CallOptions {
   readonly now: number;
 }
 
-const largest = 64e6;
+const largest = 20e6;
 
 /** The key of the reader's draft of a shipped notebook: the address stays the same, edited or not. */
 export function draftId(path: string): string {
@@ -81,10 +83,15 @@ export async function openFile(file: File, context: OpenContext): Promise<Opened
       file: file.name,
       help: "A notebook is text. Attach data files to an open notebook instead.",
     });
-  const text = await file.text();
+  let text = await file.text();
   throwIfAborted(context.signal);
+  const notes: string[] = [];
   try {
-    context.documents.parse(text);
+    const notebook = context.documents.parse(text, {
+      file: file.name,
+      onNote: (message, line) => notes.push(`line ${line}: ${message}`),
+    });
+    if (notes.length > 0) text = context.documents.format(notebook);
   } catch (error) {
     if (error instanceof EngrailedError)
       throw readError(error.message, { ...error.details, file: file.name });
@@ -98,7 +105,7 @@ export async function openFile(file: File, context: OpenContext): Promise<Opened
     trusted: false,
   });
   await context.store.put(record, { version: true });
-  return { record, kept: true, newer: null };
+  return { record, kept: true, newer: null, notes };
 }
 
 /** A new notebook: a title and one empty cell. */

@@ -1,7 +1,8 @@
 import type { CallOptions } from "../base/progress.ts";
+import type { ParseOptions } from "../notebook/parse-notebook.ts";
 import type { Notebook } from "../notebook/types.ts";
 import type { AttachedFile, EngineStatus } from "../protocol/engine.ts";
-import type { ShellApi, StageApi } from "../protocol/stage.ts";
+import type { CatalogEntry, ShellApi, StageApi } from "../protocol/stage.ts";
 
 /** The same calls through a port: every one answers with a promise. */
 export type Remote<T> = {
@@ -10,36 +11,14 @@ export type Remote<T> = {
     : never;
 };
 
-/** What the shell itself answers of `ShellApi`; built parts and fonts are handed over by the realms. */
-export type ShellDuties = Omit<ShellApi, "part" | "font">;
+/** What the shell answers to the stage. */
+export type ShellDuties = ShellApi;
 
 /** One running stage: its calls, a ping that answers when no cell holds its thread, and its end. */
 export interface StageHandle {
   readonly api: Remote<StageApi>;
   ping(): Promise<unknown>;
   close(): void;
-}
-
-export interface CatalogColumn {
-  readonly name: string;
-  readonly type: string;
-}
-
-/** A table of an experiment or a database; `insert` is what a click puts into a cell. */
-export interface CatalogTable {
-  readonly name: string;
-  readonly insert: string;
-  readonly rows: number | null;
-  readonly columns: readonly CatalogColumn[];
-}
-
-/** An experiment or a database of the open notebook, under the name that its cell gave it. */
-export interface CatalogEntry {
-  readonly name: string;
-  readonly kind: "experiment" | "database" | "table";
-  /** One line: "47,192 genes x 271 samples, abundance". */
-  readonly detail: string;
-  readonly tables: readonly CatalogTable[];
 }
 
 /** What the shell asks of the engine. */
@@ -65,8 +44,8 @@ export interface Realms {
 /** The document rules of src/notebook that the shell needs. */
 export interface DocumentTools {
   /** Throws a ReadError with line and column for a broken file. */
-  parse(text: string): Notebook;
+  parse(text: string, options?: ParseOptions): Notebook;
   format(notebook: Notebook): string;
   /** File names that stand as string literals in the notebook. */
-  attachmentNames(notebook: Notebook): readonly string[];
+  attachmentNames(notebook: Notebook): Promise<readonly string[]>;
 }

@@ -8,3 +8,15 @@ export function retitle(documents: DocumentTools, text: string, title: string): 
     return text;
   }
 }
+
+const element = /<title>([^<]*)<\/title>/;
+
+/** What stands in the title element, entities and all; null where there is none at the beginning. */
+export function rawTitle(text: string): string | null {
+  return element.exec(text.slice(0, 4096))?.[1] ?? null;
+}
+
+/** The same text with another raw title: a stage that doesn't know of a renaming keeps sending the old one. */
+export function withRawTitle(text: string, title: string | null): string {
+  return title === null ? text : text.replace(element, () => `<title>${title}</title>`);
+}

@@ -13,5 +13,5 @@ export function savedWords(state: SessionState, durable: boolean, now: number): 
   if (state.saved === "unsaved" || state.saved === "saving") return "Saving…";
   const when = state.savedAt === null ? "" : ` ${formatWhen(state.savedAt, now)}`;
   const draft = state.record.id.startsWith("draft:") && state.edited;
-  return draft ? `Your changes, saved here${when}` : `Saved in this browser${when}`;
+  return draft ? `Your changes, saved${when}` : `Saved${when}`;
 }

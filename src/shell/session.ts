@@ -6,7 +6,7 @@ import type { Opened } from "./open.ts";
 import type { DocumentTools } from "./ports.ts";
 import type { FileRecord, NotebookRecord, Origin, VersionRecord } from "./records.ts";
 import type { Store } from "./store.ts";
-import { retitle } from "./retitle.ts";
+import { rawTitle, retitle, withRawTitle } from "./retitle.ts";
 
 /** How the text stands: as shipped, kept, about to be kept, or refused by the storage. */
 export type SavedState = "original" | "saved" | "unsaved" | "saving" | "failed";
@@ -63,7 +63,8 @@ export class Session {
   #problem: PlainError | null = null;
   #elsewhere: SessionState["elsewhere"] = null;
   #newer: string | null;
-  #stageTitle: string;
+  /** The title element of the text that the stage has, as it stands there. */
+  #stageTitle: string | null;
   #cancelTimer: () => void = () => undefined;
   #saving: Promise<void> | null = null;
   #closed = false;
@@ -97,7 +98,7 @@ export class Session {
     this.#saved = kept ? "saved" : "original";
     this.#savedAt = kept ? record.updated : null;
     this.#newer = newer;
-    this.#stageTitle = record.title;
+    this.#stageTitle = rawTitle(record.text);
     lease.onChange(() => this.#leaseChanged());
   }
 
@@ -122,7 +123,7 @@ export class Session {
 
   /** The text for a stage that opens now. */
   handOver(): string {
-    this.#stageTitle = this.#record.title;
+    this.#stageTitle = rawTitle(this.#record.text);
     return this.#record.text;
   }
 
@@ -134,12 +135,10 @@ export class Session {
   /** The document as the stage has it after an edit. Ignored where this tab only reads. */
   edit(text: string): void {
     if (this.state.readOnly || this.#closed) return;
-    const title = titleOf(this.#documents, text);
-    let next = text;
-    if (title !== null && title !== this.#stageTitle) this.#stageTitle = title;
-    else if (title !== null && title !== this.#record.title)
-      next = retitle(this.#documents, text, this.#record.title);
-    this.#setText(next, title !== null && next === text ? title : this.#record.title);
+    if (rawTitle(text) !== this.#stageTitle) {
+      this.#stageTitle = rawTitle(text);
+      this.#setText(text, titleOf(this.#documents, text) ?? this.#record.title);
+    } else this.#setText(withRawTitle(text, rawTitle(this.#record.text)), this.#record.title);
   }
 
   /** Gives the notebook another title; the running cells stay as they are. */
