@@ -1,0 +1,68 @@
+// @vitest-environment jsdom
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { transpile } from "@observablehq/notebook-kit";
+import { describe, expect, test } from "vitest";
+import { parseNotebook } from "../../src/notebook/parse-notebook.ts";
+import { serializeNotebook } from "../../src/notebook/serialize-notebook.ts";
+
+interface Entry {
+  readonly path: string;
+  readonly title: string;
+  readonly description: string;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+const root = process.cwd();
+const index = JSON.parse(readFileSync(join(root, "notebooks/index.json"), "utf8")) as Entry[];
+const records: Record<string, number> = {
+  "data/hsmm/hsmm.arrow.gz": 47192 * 271,
+  "data/marioni/marioni.arrow.gz": 5088 * 10,
+  "data/marioni/counts.csv": 5088 * 10,
+  "data/marioni/samples.csv": 0,
+};
+
+test("the index names every notebook once", () => {
+  const files = readdirSync(join(root, "notebooks")).filter((name) => name.endsWith(".html"));
+  expect(index.map((entry) => entry.path).toSorted()).toEqual(
+    files.map((name) => `notebooks/${name}`).toSorted(),
+  );
+});
+
+describe.each(index)("$path", (entry) => {
+  const text = readFileSync(join(root, entry.path), "utf8");
+  const notebook = parseNotebook(text, { file: entry.path });
+
+  test("bears its title and is written as saving would write it", () => {
+    expect(notebook.title).toBe(entry.title);
+    expect(serializeNotebook(notebook)).toBe(text);
+  });
+
+  test("reads only files that are there, and the index says how much", () => {
+    const literals = [...text.matchAll(/FileAttachment\("([^"]*)"\)/g)].map((match) => match[1]);
+    const files = [...new Set(literals)].map((name) => join(dirname(entry.path), name));
+    const bytes = files.reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
+    expect(files.length).toBeGreaterThan(0);
+    expect(entry.bytes).toBe(bytes);
+    expect(entry.records).toBe(files.reduce((sum, file) => sum + records[file], 0));
+  });
+
+  test("compiles, defines each name once, and uses none that nobody defines", () => {
+    const cells = notebook.cells.map((cell) => transpile({ ...cell, format: undefined } as never));
+    const defined = cells.flatMap((cell) => [
+      ...(cell.outputs ?? []),
+      ...(cell.output ? [cell.output.replace(/^viewof\$/, "")] : []),
+    ]);
+    expect(new Set(defined).size).toBe(defined.length);
+    const builtins = new Set(
+      (
+        "md html svg tex display view width Inputs Plot d3 FileAttachment readExperiment geneInput genePlot timeCourse " +
+        "pcaPlot heatmap pca hclust collapse sizeFactors DuckDBClient"
+      ).split(" "),
+    );
+    const used = new Set(cells.flatMap((cell) => cell.inputs ?? []));
+    const unknown = [...used].filter((name) => !defined.includes(name) && !builtins.has(name));
+    expect(unknown).toEqual([]);
+  });
+});
