@@ -14,6 +14,7 @@ import {
   type Data,
   type Table,
 } from "apache-arrow";
+import { workError } from "../base/errors.ts";
 import { bool, dictionary, float64, makeTable, utf8, type Column } from "./build.ts";
 
 /**
@@ -272,7 +273,7 @@ function factorColumn(chunks: readonly Data[]): Column {
   let at = 0;
   for (const chunk of chunks) {
     const words = chunk.dictionary as Vector<Utf8> | undefined;
-    if (!words) throw new Error("a dictionary column came without its dictionary");
+    if (!words) throw workError("a dictionary column came without its words");
     let map = maps.get(words);
     if (!map) {
       map = Int32Array.from({ length: words.length }, (_, k) => {
@@ -287,7 +288,11 @@ function factorColumn(chunks: readonly Data[]): Column {
       maps.set(words, map);
     }
     const keys = chunk.values as ArrayLike<number>;
-    for (let i = 0; i < chunk.length; ++i) codes[at++] = isValid(chunk, i) ? map[keys[i]] : -1;
+    for (let i = 0; i < chunk.length; ++i, ++at) {
+      if (!isValid(chunk, i)) codes[at] = -1;
+      else if (keys[i] < map.length) codes[at] = map[keys[i]];
+      else throw workError("a dictionary column came without its words");
+    }
   }
   return dictionary(codes, levels);
 }

@@ -4,7 +4,7 @@ import { columnKind, columnNames, strings } from "./access.ts";
 import { bool, dictionary, float64, int32, makeTable, utf8, type Column } from "./build.ts";
 
 /**
- * The rows of those indices, in that order, as a new table of one batch. Schema metadata and field metadata stay, a
+ * The rows of those indices, in that order, as a new table of one batch; index -1 gives a row of missing values. Schema metadata and field metadata stay, a
  * factor keeps all its levels in order, missing stays missing. Dates become ISO strings, 64-bit integers int32 or
  * float64; a column that is none of string, factor, number, integer, boolean or date is an error.
  */
@@ -31,21 +31,26 @@ function takeColumn(
     const keys = data.values as ArrayLike<number>;
     const codes = new Int32Array(n);
     for (let i = 0; i < n; ++i)
-      codes[i] = vector.nullCount > 0 && !vector.isValid(indices[i]) ? -1 : keys[indices[i]];
+      codes[i] =
+        indices[i] < 0 || (vector.nullCount > 0 && !vector.isValid(indices[i]))
+          ? -1
+          : keys[indices[i]];
     return dictionary(codes, data.dictionary as Column);
   }
   if (kind === "string" || kind === "factor") {
     const values = strings(table, name);
     return utf8(Array.from({ length: n }, (_, i) => values[indices[i]]));
   }
-  const at = (i: number): unknown => vector.get(indices[i]);
+  const at = (i: number): unknown => (indices[i] < 0 ? null : vector.get(indices[i]));
   if (kind === "boolean") return bool(Array.from({ length: n }, (_, i) => at(i) as boolean | null));
   if (kind === "number" || kind === "integer") return takeNumbers(vector, indices);
   if (kind === "date")
     return utf8(
       Array.from({ length: n }, (_, i) => {
         const value = at(i);
-        return value === null ? null : new Date(value as number | Date).toISOString();
+        return value === null || value === undefined
+          ? null
+          : new Date(value as number | Date).toISOString();
       }),
     );
   throw argumentError(`column can't be used here: ${name}`, {
@@ -59,7 +64,7 @@ function takeNumbers(vector: Vector, indices: ArrayLike<number>): Column {
   const scale = DataType.isDecimal(vector.type) ? 10 ** -vector.type.scale : 1;
   let fits = columnKind(vector) === "integer";
   for (let i = 0; i < n; ++i) {
-    const value: unknown = vector.get(indices[i]);
+    const value: unknown = indices[i] < 0 ? null : vector.get(indices[i]);
     values[i] = value === null || value === undefined ? NaN : Number(value) * scale;
     if (values[i] === values[i] && (values[i] | 0) !== values[i]) fits = false;
   }

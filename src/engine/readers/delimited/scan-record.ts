@@ -77,7 +77,7 @@ export function scanRecord(
         break;
       }
       stop = i++;
-      if (!runs) while (i < end && bytes[i] === space && delimiter !== space) ++i;
+      if (!runs) while (i < end && bytes[i] === space) ++i;
     } else {
       let c: number;
       while (i < end && (c = bytes[i]) !== delimiter && c !== lf && c !== cr) ++i;

@@ -1,0 +1,2 @@
+export { intake } from "./intake.ts";
+export type { Duplicates, IntakeOptions, IntakeSource, Join } from "./types.ts";
