@@ -1,4 +1,4 @@
-import { abortError } from "../../base/errors.ts";
+import { abortError, workError } from "../../base/errors.ts";
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import type { Block, GeneArrays } from "../kernels/block.ts";
 import { concatenate } from "./concatenate.ts";
@@ -61,6 +61,7 @@ export function createPool({ size = defaultSize(), spawn }: PoolOptions): Pool {
   const held = new WeakMap<Block, Held>();
   const forgotten = new FinalizationRegistry<number>((id) => slots.forEach((s) => s.release(id)));
   let lastId = 0;
+  let closed = false;
 
   function heldFor(counts: Block): Held {
     const known = held.get(counts);
@@ -78,6 +79,7 @@ export function createPool({ size = defaultSize(), spawn }: PoolOptions): Pool {
     work: readonly { slot: WorkerSlot; task: Omit<Task, "resolve" | "reject"> }[],
     signal: AbortSignal | undefined,
   ): Promise<R[]> {
+    if (closed) return Promise.reject(workError("the pool is closed"));
     return new Promise((resolve, reject) => {
       const results: R[] = [];
       let left = work.length;
@@ -156,6 +158,7 @@ export function createPool({ size = defaultSize(), spawn }: PoolOptions): Pool {
     },
 
     close() {
+      closed = true;
       for (const slot of slots) slot.close();
     },
   };

@@ -14,7 +14,7 @@ import type { WorkerPort } from "./worker-like.ts";
  * TypeScript ones serve.
  */
 export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): void {
-  const blocks = new Map<number, { block: HeldBlock; users: number; released: boolean }>();
+  const blocks = new Map<number, Use>();
   const waiting = new Set<number>();
   const cancelled = new Set<number>();
   const plain: HeldKernels = { kernels: plainKernels, store: plainStore };
@@ -25,37 +25,36 @@ export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): 
   async function work(message: Extract<ToWorker, { type: "run" | "call" }>): Promise<void> {
     const { id } = message;
     waiting.add(id);
+    let use: Use | null = null;
     try {
       const { kernels } = await ready;
+      // Taken at once, so that a release that comes next waits for this task.
+      if (message.type === "run") use = useOf(message.blockId);
       await pause();
       throwIfCancelled(id);
       const kernel = Object.hasOwn(kernels, message.kernel) ? kernels[message.kernel] : undefined;
       if (!kernel) throw workError(`no such kernel: ${message.kernel}`);
       send({ type: "started", id });
-      let result: object;
-      if (message.type === "call") result = (kernel as WholeFunction)(message.args);
-      else {
-        const use = useOf(message.blockId);
-        try {
-          result = await runInSlices(
+      const result = use
+        ? await runInSlices(
             use.block,
             (part) => (kernel as BlockFunction)(part, message.args),
             (done) => {
               throwIfCancelled(id);
               if (done > 0) send({ type: "progress", id, done });
             },
-          );
-        } finally {
-          --use.users;
-          drop(message.blockId);
-        }
-      }
+          )
+        : (kernel as WholeFunction)(message.args);
       send({ type: "result", id, result }, buffersOf(result));
     } catch (error) {
       send({ type: "failed", id, error: toPlain(error) });
     } finally {
       waiting.delete(id);
       cancelled.delete(id);
+      if (use && message.type === "run") {
+        --use.users;
+        drop(message.blockId);
+      }
     }
   }
 
@@ -63,7 +62,7 @@ export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): 
     if (cancelled.has(id)) throw abortError();
   }
 
-  function useOf(blockId: number) {
+  function useOf(blockId: number): Use {
     const use = blocks.get(blockId);
     if (!use) throw workError(`block is not here: ${blockId}`);
     ++use.users;
@@ -107,6 +106,13 @@ export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): 
       release(message.blockId).catch(die);
     } else if (message.type === "run" || message.type === "call") void work(message);
   });
+}
+
+/** A block, how many tasks use it, and whether it goes when none does. */
+interface Use {
+  readonly block: HeldBlock;
+  users: number;
+  released: boolean;
 }
 
 type BlockFunction = (block: Block, args: unknown) => GeneArrays;
