@@ -1,5 +1,5 @@
 import { EngrailedError } from "../../base/errors.ts";
-import { type Cell, type CellMode, runnableModes } from "../../notebook/types.ts";
+import type { Cell, CellMode } from "../../notebook/types.ts";
 import { deleteCell } from "../../notebook/edit/delete-cell.ts";
 import { insertCell } from "../../notebook/edit/insert-cell.ts";
 import { mergeCells } from "../../notebook/edit/merge-cells.ts";
@@ -199,11 +199,6 @@ export function createActions(session: Session): Record<CommandName, () => boole
     },
     menu: withCell(({ id }) => session.menu(id)),
   };
-}
-
-/** Whether a cell's type runs here. */
-export function isRunnable(cell: Cell): boolean {
-  return (runnableModes as readonly string[]).includes(cell.mode);
 }
 
 /** An error of an edit as a sentence for the reader. */

@@ -2,7 +2,7 @@ import { type Cell, runnableModes } from "../../notebook/types.ts";
 import type { CommandName } from "./commands.ts";
 import { element, setAttribute } from "./element.ts";
 import { icon, type IconName } from "./icon.ts";
-import { modeNames } from "./mode-names.ts";
+import { isRunnable, modeNames } from "./mode-names.ts";
 
 export interface CellBarEvents {
   readonly onCommand: (command: CommandName) => void;
@@ -42,7 +42,7 @@ export function createCellBar(events: CellBarEvents): CellBar {
   return {
     element: bar,
     update(cell, readOnly) {
-      const runnable = (runnableModes as readonly string[]).includes(cell.mode);
+      const runnable = isRunnable(cell);
       const modes = runnable ? runnableModes : [cell.mode, ...runnableModes];
       if (type.options.length !== modes.length || !type.querySelector(`[value=${cell.mode}]`))
         type.replaceChildren(

@@ -1,6 +1,6 @@
 import { type Cell, runnableModes } from "../../notebook/types.ts";
 import { allCommands, type CommandName } from "./commands.ts";
-import { modeNames } from "./mode-names.ts";
+import { isRunnable, modeNames } from "./mode-names.ts";
 import type { MenuItem } from "./open-menu.ts";
 
 /** What the menu of a cell offers. */
@@ -19,10 +19,9 @@ export function cellMenu(
       run: () => run(name),
     };
   };
-  const runs = (runnableModes as readonly string[]).includes(cell.mode);
   return [
     [
-      item("run", "Run cell", !runs),
+      item("run", "Run cell", !isRunnable(cell)),
       item("edit"),
       item("fold", state.open ? "Fold source" : "Unfold source"),
       item("pin", cell.pinned ? "Unpin source" : "Pin source open"),

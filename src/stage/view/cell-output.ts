@@ -1,4 +1,5 @@
 import { element, setAttribute } from "./element.ts";
+import { nameControls } from "./name-controls.ts";
 
 /** The place of a cell's output. `root` belongs to the runtime. */
 export interface CellOutput {
@@ -16,8 +17,8 @@ export interface CellOutput {
 /** Outputs higher than this many screens are clipped until asked for. */
 const screens = 3;
 
-/** Makes the place of a cell's output; `onChange` is called when what is displayed has changed. */
-export function createCellOutput(onChange: () => void): CellOutput {
+/** Makes the place of a cell's output; `onChange` is called when what is displayed has changed, and says whether it came or went. */
+export function createCellOutput(onChange: (appeared: boolean) => void): CellOutput {
   const root = element("div", { class: "cell-root" });
   const clip = element("div", { class: "cell-clip" }, root);
   const more = element("button", { type: "button", class: "cell-more", hidden: true });
@@ -43,8 +44,15 @@ export function createCellOutput(onChange: () => void): CellOutput {
     if (!all) place.scrollIntoView({ block: "nearest" });
   });
 
-  const mutations = new MutationObserver(onChange);
-  mutations.observe(root, { childList: true, characterData: true, subtree: true });
+  let wasEmpty = true;
+  const mutations = new MutationObserver((records) => {
+    for (const { addedNodes } of records)
+      for (const node of addedNodes) if (node instanceof Element) nameControls(node);
+    const empty = isEmpty(root);
+    onChange(empty !== wasEmpty);
+    wasEmpty = empty;
+  });
+  mutations.observe(root, { childList: true, subtree: true });
   const sizes = typeof ResizeObserver === "function" ? new ResizeObserver(measure) : null;
   sizes?.observe(root);
 

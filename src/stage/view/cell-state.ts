@@ -1,5 +1,6 @@
 import { modeNames } from "./mode-names.ts";
-import type { CellProgress, CellState } from "./types.ts";
+import type { Progress } from "../../base/progress.ts";
+import type { CellState } from "../runtime/types.ts";
 import type { Cell } from "../../notebook/types.ts";
 
 /** What the view knows of one cell's run. */
@@ -9,31 +10,30 @@ export interface Standing {
   readonly edited: boolean;
   /** It ran at least once since the notebook was opened. */
   readonly ran: boolean;
-  readonly progress: CellProgress | null;
+  readonly progress: Progress | null;
   /** Milliseconds since the current run began. */
   readonly elapsed: number;
-  readonly ms: number | null;
-  readonly waiting: boolean;
+  /** It failed only because another cell did. */
+  readonly waits: boolean;
 }
 
-/** A cell's standing in words, "" when there is nothing to say: up to date, or never meant to run. */
+/** A cell's standing in words, "" when it is up to date. */
 export function describeStanding(standing: Standing): string {
-  const { state, edited, ran, progress, elapsed, waiting } = standing;
+  const { state, edited, ran, progress, elapsed, waits } = standing;
   if (state === "pending") {
-    const what = progress?.label || (waiting ? "waiting" : "running");
+    const what = progress?.label || "running";
     const share = progressShare(progress);
     const words = share === null ? what : `${what} ${Math.floor(share * 100)} %`;
     return elapsed < 1000 ? words : `${words} · ${formatElapsed(elapsed)}`;
   }
   if (edited && ran) return "edited, not run";
-  if (state === "rejected") return waiting ? "waits on a failed cell" : "failed";
-  if (state === "stale") return ran ? "out of date" : "not run";
-  if (state === "idle") return "not run";
-  return "";
+  if (state === "rejected") return waits ? "waits" : "failed";
+  if (!ran) return "not run";
+  return state === "fulfilled" ? "" : "waiting for its inputs";
 }
 
 /** Part done, 0 to 1, or null when the total is not known. */
-export function progressShare(progress: CellProgress | null): number | null {
+export function progressShare(progress: Progress | null): number | null {
   if (!progress || !(progress.total > 0)) return null;
   return Math.min(1, Math.max(0, progress.done / progress.total));
 }

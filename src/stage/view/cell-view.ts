@@ -1,16 +1,18 @@
-import { type Cell, runnableModes } from "../../notebook/types.ts";
+import type { Cell } from "../../notebook/types.ts";
 import type { Completions, EditorCommand } from "../editor/types.ts";
 import { createAdder } from "./adder.ts";
 import { createCellBar } from "./cell-bar.ts";
-import { renderFailure } from "./cell-failure.ts";
+import { type Failure, renderFailure } from "./cell-failure.ts";
 import { createCellOutput } from "./cell-output.ts";
 import { createCellSource, type CellSource } from "./cell-source.ts";
 import { cellLabel, describeStanding, formatTook, progressShare } from "./cell-state.ts";
 import type { CommandName } from "./commands.ts";
 import { element, setAttribute } from "./element.ts";
 import { icon } from "./icon.ts";
-import { modeNames } from "./mode-names.ts";
-import type { CellFailure, CellProgress, CellReport, CellState, EditorModule } from "./types.ts";
+import { isRunnable, modeNames } from "./mode-names.ts";
+import type { Progress } from "../../base/progress.ts";
+import type { CellState } from "../runtime/types.ts";
+import type { CellReport, EditorModule } from "./types.ts";
 
 export interface CellEvents {
   readonly command: (id: number, command: CommandName) => void;
@@ -46,8 +48,8 @@ export interface CellRun {
   readonly state: CellState;
   readonly ran: boolean;
   readonly edited: boolean;
-  readonly progress: CellProgress | null;
-  readonly failure: CellFailure | null;
+  readonly progress: Progress | null;
+  readonly failure: Failure | null;
   readonly startedAt: number;
   readonly names: readonly string[];
 }
@@ -74,14 +76,14 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
   let props: CellProps | null = null;
   let state: CellState = "idle";
   let ranText: string | null = null;
-  let progress: CellProgress | null = null;
-  let failure: CellFailure | null = null;
+  let progress: Progress | null = null;
+  let failure: Failure | null = null;
   let names: readonly string[] = [];
   let startedAt = 0;
   let ms: number | null = null;
 
-  const output = createCellOutput(() => {
-    update();
+  const output = createCellOutput((appeared) => {
+    if (appeared) update();
     events.displayed(id);
   });
   const source = createCellSource(initial, {
@@ -153,7 +155,7 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
 
   const updateStanding = (now: number) => {
     const words =
-      props && !props.cell.value.trim() && state !== "pending"
+      props && state !== "pending" && (!props.cell.value.trim() || !isRunnable(props.cell))
         ? ""
         : describeStanding({
             state,
@@ -161,18 +163,19 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
             ran: ranText !== null,
             progress,
             elapsed: state === "pending" ? now - startedAt : 0,
-            ms,
-            waiting: failure?.cause !== undefined,
+            waits: failure?.cause !== undefined,
           });
     if (standing.textContent !== words) standing.textContent = words;
     standing.hidden = words === "";
+    const place = props?.open && isEdited() ? bar.element : main;
+    if (standing.parentElement !== place) place.insertBefore(standing, place.lastElementChild);
     standing.title = state === "fulfilled" && ms !== null ? `took ${formatTook(ms)}` : "";
   };
 
   const update = () => {
     if (!props) return;
     const { cell, index, selected, tabbable, editing, open, readOnly } = props;
-    const runnable = (runnableModes as readonly string[]).includes(cell.mode);
+    const runnable = isRunnable(cell);
     const empty = output.empty() && !failure;
     setAttribute(article, "tabindex", tabbable ? 0 : -1);
     setAttribute(article, "aria-label", cellLabel(cell, index, names));
@@ -219,7 +222,8 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
     meter.style.setProperty("--share", String(share ?? 0));
   };
 
-  const showFailure = () => {
+  const showFailure = (report: CellReport | null) => {
+    failure = report && { error: report.error, cause: report.cause, actions: report.actions };
     failed.replaceChildren(...(failure ? [renderFailure(failure, events.reveal)] : []));
     setAttribute(article, "data-waits", failure?.cause !== undefined);
   };
@@ -236,24 +240,18 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
     report(report, now) {
       if (report.names) names = report.names;
       if (report.ms !== undefined) ms = report.ms;
-      if (report.state !== undefined && report.state !== state) {
-        if (report.state === "pending") {
+      if (report.state !== undefined) {
+        const before = state;
+        state = report.state;
+        if (state === "pending" && before !== "pending") {
           startedAt = now;
           output.hold();
-        } else if (state === "pending") output.release();
-        state = report.state;
-        progress = null;
+        } else if (state !== "pending" && before === "pending") output.release();
+        if (state !== before) progress = null;
         if (state === "fulfilled" || state === "rejected") ranText ??= props && textOf(props.cell);
-        if (failure && state !== "pending" && report.failure === undefined) {
-          failure = null;
-          showFailure();
-        }
+        showFailure(state === "rejected" ? report : null);
       }
       if (report.progress !== undefined) progress = report.progress;
-      if (report.failure !== undefined) {
-        failure = report.failure;
-        showFailure();
-      }
       update();
     },
     markRun() {

@@ -3,7 +3,7 @@ import { insertCell } from "../../notebook/edit/insert-cell.ts";
 import { setDatabase } from "../../notebook/edit/set-database.ts";
 import { setOutput } from "../../notebook/edit/set-output.ts";
 import { setValue } from "../../notebook/edit/set-value.ts";
-import { createActions, isRunnable, sentence } from "./actions.ts";
+import { createActions, sentence } from "./actions.ts";
 import { createCellList } from "./cell-list.ts";
 import { cellMenu } from "./cell-menu.ts";
 import type { CellEvents } from "./cell-view.ts";
@@ -13,7 +13,7 @@ import { createDocument, type Document } from "./document.ts";
 import { element } from "./element.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { openKeyboardHelp } from "./keyboard-help.ts";
-import { modeNames } from "./mode-names.ts";
+import { isRunnable, modeNames } from "./mode-names.ts";
 import { openMenu } from "./open-menu.ts";
 import { openPalette } from "./palette.ts";
 import { renderPlacard } from "./render-placard.ts";
@@ -376,9 +376,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       ) {
         if (asked.delete(id)) {
           const failed = after.state === "rejected" && after.failure;
-          reports.announce(
-            `${view.label()}: ${failed ? failureSentence(failed) : after.state === "rejected" ? "failed" : "done"}`,
-          );
+          reports.announce(`${view.label()}: ${failed ? failureSentence(failed) : "done"}`);
           if (failed && !failed.cause) overrides.set(id, true);
         }
         if (!before.ran || after.state === "rejected") render();

@@ -1,4 +1,4 @@
-import type { CellMode } from "../../notebook/types.ts";
+import { type Cell, type CellMode, runnableModes } from "../../notebook/types.ts";
 
 /** Cell types as readers know them. */
 export const modeNames: Readonly<Record<CellMode, string>> = {
@@ -14,3 +14,8 @@ export const modeNames: Readonly<Record<CellMode, string>> = {
   python: "Python",
   r: "R",
 };
+
+/** Whether a cell's type runs here. */
+export function isRunnable(cell: Cell): boolean {
+  return (runnableModes as readonly string[]).includes(cell.mode);
+}

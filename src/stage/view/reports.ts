@@ -18,6 +18,7 @@ export interface Reports {
 }
 
 const frame = 16;
+const headingsRest = 200;
 const tickTime = 500;
 
 export function createReports(
@@ -61,7 +62,7 @@ export function createReports(
       standingTimer ||= window.setTimeout(tellStanding, frame);
     },
     headings() {
-      headingsTimer ||= window.setTimeout(tellHeadings, 4 * frame);
+      headingsTimer ||= window.setTimeout(tellHeadings, headingsRest);
     },
     announce(text) {
       clearTimeout(announceTimer);

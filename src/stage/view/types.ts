@@ -1,8 +1,7 @@
+import type { Progress } from "../../base/progress.ts";
 import type { Notebook } from "../../notebook/types.ts";
+import type { CellStatus } from "../runtime/types.ts";
 import type { CellEditor, CellEditorOptions, Completions } from "../editor/types.ts";
-
-/** How a cell stands, as the runtime tells it. */
-export type CellState = "idle" | "pending" | "fulfilled" | "rejected" | "stale";
 
 /** What a placard or an error offers to do. */
 export interface ViewAction {
@@ -10,32 +9,17 @@ export interface ViewAction {
   readonly run: () => void;
 }
 
-/** How far a call of a cell has come: `done` of `total` (0 when unknown). */
-export interface CellProgress {
-  readonly label: string;
-  readonly done: number;
-  readonly total: number;
-}
-
-/** What a cell's failure shows. */
-export interface CellFailure {
-  /** The error as thrown. Its name, message and `details` (help, file, line, column, sql) are shown. */
-  readonly error: unknown;
-  /** The cell that failed first, when this one only waits on it. */
-  readonly cause?: { readonly id: number; readonly name: string };
-  /** Offered beside the error, such as attaching a missing file. */
-  readonly actions?: readonly ViewAction[];
-}
-
-/** One change of a cell's standing; what is absent is as before, except that a new state clears progress and failure. */
-export interface CellReport {
-  readonly state?: CellState;
-  /** Milliseconds that the last run took. */
-  readonly ms?: number;
-  readonly progress?: CellProgress | null;
-  readonly failure?: CellFailure | null;
+/**
+ * One change of a cell's standing: what the runtime tells, and what only the entry knows. What is absent is
+ * as before, except that a new state clears progress and failure.
+ */
+export interface CellReport extends Partial<CellStatus> {
+  /** How far a call of the cell has come; null when there is no such call any more. */
+  readonly progress?: Progress | null;
   /** Names that the cell defines, for labels. */
   readonly names?: readonly string[];
+  /** Offered beside the error, such as attaching a missing file. */
+  readonly actions?: readonly ViewAction[];
 }
 
 export interface ViewPlacard {
