@@ -10,7 +10,7 @@ const shared: InlineConfig = {
   publicDir: false,
   plugins: [assembly()],
   resolve: {
-    alias: { typescript: new URL("./tools/build/no-typescript.ts", import.meta.url).pathname },
+    alias: { typescript: new URL("./src/notebook/typescript-absent.ts", import.meta.url).pathname },
   },
   build: { target: "es2022", reportCompressedSize: false, chunkSizeWarningLimit: 4000 },
 };

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const alias = {
-  typescript: new URL("./tools/build/no-typescript.ts", import.meta.url).pathname,
+  typescript: new URL("./src/notebook/typescript-absent.ts", import.meta.url).pathname,
 };
 
 export default defineConfig({

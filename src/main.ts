@@ -1,18 +1,7 @@
+import { mountShell } from "./shell/mount-shell.ts";
 import { startRealms } from "./shell/realms.ts";
+import "./shell/shell.css";
 
-const realms = startRealms();
-const noop = () => {};
-void realms
-  .openStage(document.body, {
-    ready: noop,
-    changed: noop,
-    status: noop,
-    outline: noop,
-    save: noop,
-    dropped: noop,
-    attach: noop,
-    part: () => Promise.resolve([]),
-    font: () => Promise.resolve(new ArrayBuffer(0)),
-    failed: (error) => console.error(error),
-  })
-  .then((stage) => stage.api.open({ text: "", run: true, readOnly: false, dark: false }));
+/** Entry of the page: starts the engine and mounts the shell; scripts drive the page through `engrailed`. */
+const shell = await mountShell(document.body, { realms: startRealms() });
+Object.assign(globalThis, { engrailed: shell.automation });

@@ -99,6 +99,15 @@ export interface StageStatus {
   readonly progress: number | null;
 }
 
+/** A shipped font, for a frame that can't fetch it. */
+export interface FontFile {
+  readonly family: string;
+  readonly style: "normal" | "italic";
+  /** Range of the variable axis: "100 900". */
+  readonly weight: string;
+  readonly bytes: ArrayBuffer;
+}
+
 /** What the stage may ask of the shell: nothing that carries data anywhere but into this page. */
 export interface ShellApi {
   /** The stage is up and can be opened. */
@@ -107,6 +116,10 @@ export interface ShellApi {
   changed(text: string): void;
   status(status: StageStatus): void;
   outline(entries: OutlineEntry[]): void;
+  /** The reader asked, from inside the frame, to run a notebook that waits. */
+  run(): void;
+  /** The shipped fonts, for the frame's own typography. */
+  fonts(): Promise<FontFile[]>;
   /** The reader asked to save, from inside the frame. */
   save(): void;
   /** A file dropped on the frame. */

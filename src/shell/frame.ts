@@ -105,6 +105,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
       draw();
     },
     outline: outline.set,
+    run: () => report(run.run()),
     save,
     dropped: (dropped) => void context.takeFiles(dropped).catch(notices.error),
     attach: (name) => void attaching.choose(name).catch(notices.error),

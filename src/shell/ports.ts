@@ -11,8 +11,8 @@ export type Remote<T> = {
     : never;
 };
 
-/** What the shell answers to the stage. */
-export type ShellDuties = ShellApi;
+/** What the shell answers to the stage; the fonts are handed over by the realms. */
+export type ShellDuties = Omit<ShellApi, "fonts">;
 
 /** One running stage: its calls, a ping that answers when no cell holds its thread, and its end. */
 export interface StageHandle {

@@ -4,8 +4,9 @@ import type { PartText } from "../base/parts.ts";
 import { throwIfAborted } from "../base/progress.ts";
 import { callback, connect, moved, serve, type Remote } from "../protocol/ports.ts";
 import type { AttachedFile, EngineApi } from "../protocol/engine.ts";
-import type { FileEntry, StageApi } from "../protocol/stage.ts";
+import type { FileEntry, ShellApi, StageApi } from "../protocol/stage.ts";
 import type { EngineDoor, Realms, ShellDuties, StageHandle } from "./ports.ts";
+import { stageFonts } from "./stage-fonts.ts";
 
 const base = new URL("parts/", document.baseURI);
 const texts = new Map<string, Promise<string>>();
@@ -151,7 +152,7 @@ function openFrame(
       resolve(handle);
       duties.ready();
     };
-    serve({ ...duties, ready }, back.port1);
+    serve({ ...duties, ready, fonts: stageFonts } satisfies ShellApi, back.port1);
     signal?.addEventListener("abort", () => {
       handle.close();
       reject(abortError());

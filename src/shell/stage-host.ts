@@ -119,6 +119,7 @@ function only(duties: ShellDuties, alive: () => boolean): ShellDuties {
     changed: guard(duties.changed),
     status: guard(duties.status),
     outline: guard(duties.outline),
+    run: guard(duties.run),
     save: guard(duties.save),
     dropped: guard(duties.dropped),
     attach: guard(duties.attach),

@@ -1,30 +1,24 @@
-import * as Plot from "@observablehq/plot";
-import { connect, serve } from "../protocol/ports.ts";
-import type { EngineClient } from "../protocol/engine.ts";
-import type { ShellApi, StageApi } from "../protocol/stage.ts";
-import { decode } from "../protocol/wire.ts";
+import { toPlain } from "../base/errors.ts";
+import { connect, serve, type Remote } from "../protocol/ports.ts";
+import type { ShellApi } from "../protocol/stage.ts";
+import { createEnginePort } from "./data/engine-port.ts";
+import { reviveDatabase } from "./data/duckdb-client.ts";
+import { reviveExperiment } from "./data/experiment.ts";
+import { createStageSession } from "./session/create-stage-session.ts";
+import "../base/theme.css";
+import "./view/view.css";
 
+/** Entry of the stage: called by the bootstrap with the three ports that the frame may speak through. */
 export function start(ports: {
-  serve: MessagePort;
-  engine: MessagePort;
-  shell: MessagePort;
+  readonly serve: MessagePort;
+  readonly engine: MessagePort;
+  readonly shell: MessagePort;
 }): void {
-  const engine = connect<EngineClient>(ports.engine);
-  const shell = connect<ShellApi>(ports.shell);
-  serve(
-    {
-      async open() {
-        const table = decode(await engine.call("probe", [], 1), () => null);
-        const url = URL.createObjectURL(
-          new Blob(["export const cell = (Plot, t) => Plot.dot(t, {x: 'x', y: 'y'}).plot()"], {
-            type: "text/javascript",
-          }),
-        );
-        const cell = await import(/* @vite-ignore */ url);
-        document.body.append(cell.cell(Plot, table));
-      },
-    } as unknown as StageApi,
-    ports.serve,
+  const shell: Remote<ShellApi> = connect<ShellApi>(ports.shell);
+  const engine = createEnginePort(ports.engine, (handle, port) =>
+    handle.$ === "experiment" ? reviveExperiment(handle, port) : reviveDatabase(handle, port),
   );
+  addEventListener("error", (event) => void shell.failed(toPlain(event.error ?? event.message)));
+  serve(createStageSession({ root: document.body, engine, shell }), ports.serve);
   void shell.ready();
 }

@@ -1,6 +1,7 @@
 import type { Progress } from "../../base/progress.ts";
 import type { EngineApi, EngineStatus } from "../../protocol/engine.ts";
-import { experimentBytes, type Experiment } from "../experiment/index.ts";
+import { experimentBytes } from "../experiment/memory.ts";
+import type { Experiment } from "../experiment/types.ts";
 import type { Pool } from "../pool/index.ts";
 import { createCache } from "./cache.ts";
 import type { DatabaseSession, Databases } from "./databases.ts";

@@ -6,8 +6,8 @@ import { attachExperiment } from "../duckdb/attach-experiment.ts";
 import { describeColumns, describeTables } from "../duckdb/describe.ts";
 import type { Parameter } from "../duckdb/literal.ts";
 import { openDatabase, type Database } from "../duckdb/open-database.ts";
-import type { Experiment } from "../experiment/index.ts";
-import { readTable } from "../readers/index.ts";
+import type { Experiment } from "../experiment/types.ts";
+import { readTable } from "../readers/read-table.ts";
 import { isExperiment } from "./is-experiment.ts";
 
 /** A table of a session, known before DuckDB runs. */

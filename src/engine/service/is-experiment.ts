@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment/index.ts";
+import type { Experiment } from "../experiment/types.ts";
 
 /** True for an experiment: recognised by shape. */
 export function isExperiment(value: unknown): value is Experiment {

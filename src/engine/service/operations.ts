@@ -3,16 +3,14 @@ import { checkOptions } from "../../base/check.ts";
 import { isTable, type Table } from "../../tables/index.ts";
 import { analyses } from "../analysis/index.ts";
 import { isByteSource, readAll, type ByteSource } from "../bytes/index.ts";
-import {
-  countsOf,
-  filterGenes,
-  filterSamples,
-  toArrow,
-  withSamples,
-  type Experiment,
-  type Selection,
-} from "../experiment/index.ts";
-import { readTable } from "../readers/index.ts";
+import { countsOf } from "../experiment/counts-of.ts";
+import { filterGenes } from "../experiment/filter-genes.ts";
+import { filterSamples } from "../experiment/filter-samples.ts";
+import { toArrow } from "../experiment/to-arrow.ts";
+import { withSamples } from "../experiment/with-samples.ts";
+import type { Experiment } from "../experiment/types.ts";
+import type { Selection } from "../experiment/types.ts";
+import { readTable } from "../readers/read-table.ts";
 import type { OperationContext } from "./context.ts";
 import type { DatabaseSession } from "./databases.ts";
 import { isExperiment } from "./is-experiment.ts";

@@ -1,6 +1,8 @@
 import { argumentError } from "../../base/errors.ts";
 import { isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
-import { experimentBytes, experimentKey, type Experiment } from "../experiment/index.ts";
+import { experimentBytes } from "../experiment/memory.ts";
+import { experimentKey } from "../experiment/experiment-key.ts";
+import type { Experiment } from "../experiment/types.ts";
 import { intake, type IntakeOptions, type IntakeSource } from "../intake/index.ts";
 import type { OperationContext } from "./context.ts";
 

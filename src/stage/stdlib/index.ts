@@ -36,7 +36,11 @@ const modules: Readonly<Record<string, () => unknown>> = {
  * The names that cells see, each made when a cell first asks for it. `display`, `view`, `invalidation` and
  * `visibility` are the runtime's own.
  */
-export function createStdlib({ engine, files, root }: StdlibOptions): Record<string, () => unknown> {
+export function createStdlib({
+  engine,
+  files,
+  root,
+}: StdlibOptions): Record<string, () => unknown> {
   const given = engineBuiltins(engine);
   return {
     Plot: modules["@observablehq/plot"],

@@ -22,11 +22,14 @@ export function pictureBuiltins(engine: EnginePort): Record<string, () => Promis
     timeCourse: async () =>
       ofExperiment((await import("../charts/time-course.ts")).timeCourse, ofGenes("timeCourse")),
     pcaPlot: async () =>
-      ofExperiment((await import("../charts/pca-plot.ts")).pcaPlot, async (experiment, options, context) => {
-        const { ntop, scale, ...rest } = options;
-        const data = await engine.run(context, "pca", experiment, defined({ ntop, scale }));
-        return { data, options: rest };
-      }),
+      ofExperiment(
+        (await import("../charts/pca-plot.ts")).pcaPlot,
+        async (experiment, options, context) => {
+          const { ntop, scale, ...rest } = options;
+          const data = await engine.run(context, "pca", experiment, defined({ ntop, scale }));
+          return { data, options: rest };
+        },
+      ),
     heatmap: async () =>
       ofExperiment((await import("../charts/heatmap.ts")).heatmap, (experiment, options, context) =>
         clustered(engine, experiment, options, context),

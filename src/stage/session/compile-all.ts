@@ -1,0 +1,31 @@
+import { compileCell } from "../../notebook/compile-cell.ts";
+import { outputsOf } from "../../notebook/outputs-of.ts";
+import type { Notebook } from "../../notebook/types.ts";
+import type { CellRun } from "../runtime/types.ts";
+import type { View } from "../view/create-notebook-view.ts";
+
+const stripTypes = async (text: string): Promise<string> =>
+  (await import("../../notebook/strip-types.ts")).stripTypes(text);
+
+/** The cells of these ids ready to run, each with the element that it shows itself in; what doesn't compile says why. */
+export async function compileAll(
+  notebook: Notebook,
+  ids: readonly number[],
+  view: Pick<View, "output">,
+): Promise<CellRun[]> {
+  const wanted = new Set(ids);
+  const runs = await Promise.all(
+    notebook.cells
+      .filter(({ id }) => wanted.has(id))
+      .map(async (cell): Promise<CellRun | null> => {
+        const root = view.output(cell.id);
+        if (!root) return null;
+        try {
+          return { id: cell.id, root, definition: await compileCell(cell, { stripTypes }) };
+        } catch (error) {
+          return { id: cell.id, root, error, names: outputsOf(cell) };
+        }
+      }),
+  );
+  return runs.filter((run): run is CellRun => run !== null);
+}
