@@ -45,7 +45,8 @@ async function answer(work: () => Promise<unknown>): Promise<Answer> {
   try {
     const value = await work();
     const ms = performance.now() - start;
-    if (!isTable(value)) return { ms, rows: value === undefined ? [] : (value as Record<string, unknown>[]) };
+    if (!isTable(value))
+      return { ms, rows: value === undefined ? [] : (value as Record<string, unknown>[]) };
     return { ms, ...shown(value) };
   } catch (error) {
     return { error: toPlain(error), ms: performance.now() - start };
@@ -59,7 +60,8 @@ function shown(table: Table): Omit<Answer, "ms"> {
     if (typeof v === "object" && v !== null) {
       if ("toArray" in v && typeof v.toArray === "function")
         return Array.from((v.toArray as () => Iterable<unknown>)(), plain);
-      if ("toJSON" in v && typeof v.toJSON === "function") return plain((v.toJSON as () => unknown)());
+      if ("toJSON" in v && typeof v.toJSON === "function")
+        return plain((v.toJSON as () => unknown)());
       if (!Array.isArray(v))
         return Object.fromEntries(Object.entries(v).map(([key, value]) => [key, plain(value)]));
     }
@@ -94,7 +96,10 @@ function synthetic(nGenes: number, nSamples: number, kind: "counts" | "abundance
           ["h0", "h24", "h72"],
         ),
       ],
-      ["age", float64(Float64Array.from({ length: nSamples }, (_, i) => (i === 0 ? NaN : 20 + i / 2)))],
+      [
+        "age",
+        float64(Float64Array.from({ length: nSamples }, (_, i) => (i === 0 ? NaN : 20 + i / 2))),
+      ],
     ]),
   };
 }
@@ -125,7 +130,17 @@ const scratch = {
   attachExperiment,
   describeTables,
   describeColumns,
-  make: { makeTable, utf8, int32, float64, factor, dictionary, tableFromBytes, tableToBytes, tableToCsv },
+  make: {
+    makeTable,
+    utf8,
+    int32,
+    float64,
+    factor,
+    dictionary,
+    tableFromBytes,
+    tableToBytes,
+    tableToCsv,
+  },
   progress: [] as Progress[],
 };
 
