@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from "idb";
+import { openDB, type IDBPDatabase, type OpenDBCallbacks } from "idb";
 import { EngrailedError, storageError } from "../base/errors.ts";
 import { storeNames, type Shelf, type ShelfKey } from "./shelf.ts";
 
@@ -91,7 +91,7 @@ async function connectOnce(
   if (typeof indexedDB === "undefined")
     throw storageError("this browser window keeps nothing: no IndexedDB", { help: keepElsewhere });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const opening = openDB(name, version, {
+  const opening = openLater(name, {
     upgrade(db) {
       for (const store of storeNames)
         if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
@@ -124,6 +124,11 @@ async function connectOnce(
     clearTimeout(timer);
     timer = undefined;
   }
+}
+
+/** Some browsers throw where others reject: both are a rejection here. */
+async function openLater(name: string, callbacks: OpenDBCallbacks<unknown>): Promise<IDBPDatabase> {
+  return openDB(name, version, callbacks);
 }
 
 const keepElsewhere =

@@ -65,6 +65,8 @@ export class Session {
   #newer: string | null;
   /** The title element of the text that the stage has, as it stands there. */
   #stageTitle: string | null;
+  /** Texts that were replaced before they were kept: versions, at the next write. */
+  #replaced: string[] = [];
   #cancelTimer: () => void = () => undefined;
   #saving: Promise<void> | null = null;
   #closed = false;
@@ -290,6 +292,10 @@ export class Session {
       const before = this.#keptText ?? record.originText;
       if (before !== record.text)
         await this.#store.keepVersion(record.id, before, this.#savedAt ?? record.created);
+      while (this.#replaced.length > 0) {
+        await this.#store.keepVersion(record.id, this.#replaced[0], this.#clock.now());
+        this.#replaced.shift();
+      }
       await this.#store.put(record, { version: true, guard: this.#lease.guard });
       this.#kept = true;
       this.#keptText = record.text;
@@ -318,6 +324,7 @@ export class Session {
     const newer = this.#newer;
     if (this.state.readOnly) return () => undefined;
     before();
+    if (this.#saved === "unsaved" || this.#saved === "failed") this.#replaced.push(previous.text);
     this.#setText(text, titleOf(this.#documents, text) ?? this.#record.title);
     this.#toStage();
     return () => {
@@ -337,7 +344,7 @@ export class Session {
   #leaseChanged(): void {
     if (this.#lease.state === "lost") {
       this.#cancelTimer();
-      void this.#keepLost().then(() => this.#tell("state"));
+      void this.#keepLost();
     }
     this.#tell("state");
   }
@@ -351,7 +358,12 @@ export class Session {
     } catch (error) {
       this.#saved = "failed";
       this.#problem = toPlain(error);
+      if (!this.#closed) {
+        this.#cancelTimer();
+        this.#cancelTimer = this.#clock.after(10 * this.#delay, () => void this.#keepLost());
+      }
     }
+    this.#tell("state");
   }
 
   #noticed(notice: "changed" | "released"): void {
