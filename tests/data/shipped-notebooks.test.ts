@@ -58,7 +58,7 @@ describe.each(index)("$path", (entry) => {
     const builtins = new Set(
       (
         "md html svg tex display view width Inputs Plot d3 FileAttachment readExperiment geneInput genePlot timeCourse " +
-        "pcaPlot heatmap pca hclust collapse sizeFactors DuckDBClient"
+        "pcaPlot heatmap pca hclust collapse sizeFactors resultsTable DuckDBClient"
       ).split(" "),
     );
     const used = new Set(cells.flatMap((cell) => cell.inputs ?? []));
