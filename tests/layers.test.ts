@@ -101,6 +101,7 @@ const doors: Record<string, readonly string[]> = {
   sucrase: ["notebook"],
   idb: ["shell"],
   "@noble/hashes": ["engine/bytes"],
+  fflate: ["engine/bytes"],
   papaparse: [],
 };
 

@@ -1,5 +1,6 @@
 import { isAbortError, readError } from "../../base/errors.ts";
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
+import { countedStream } from "./counted-stream.ts";
 import { inflateMembers } from "./inflate-members.ts";
 import type { ByteSource } from "./types.ts";
 
@@ -46,7 +47,7 @@ async function* inflate(
     });
   let delivered = 0;
   if (!isBlockGzip(head)) {
-    const reader = counted(source, { signal, onProgress })
+    const reader = countedStream(source, { signal, onProgress })
       .pipeThrough(
         new DecompressionStream("gzip") as unknown as ReadableWritablePair<Uint8Array, Uint8Array>,
       )
@@ -69,7 +70,10 @@ async function* inflate(
     }
   }
   let at = 0;
-  for await (const part of inflateMembers(counted(source, { signal, onProgress }), source.name)) {
+  for await (const part of inflateMembers(
+    countedStream(source, { signal, onProgress }),
+    source.name,
+  )) {
     throwIfAborted(signal);
     const from = Math.max(0, delivered - at);
     at += part.length;
@@ -80,21 +84,4 @@ async function* inflate(
 /** True for the header of bgzip's blocks: an extra field whose first entry is BC. */
 function isBlockGzip(head: Uint8Array): boolean {
   return head.length >= 14 && (head[3] & 4) !== 0 && head[12] === 66 && head[13] === 67;
-}
-
-function counted(
-  source: ByteSource,
-  { signal, onProgress }: CallOptions,
-): ReadableStream<Uint8Array> {
-  let done = 0;
-  const label = `Reading ${source.name}`;
-  return source.stream({ signal }).pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        done += chunk.length;
-        onProgress?.({ label, done, total: source.size });
-        controller.enqueue(chunk);
-      },
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import { readError } from "../../base/errors.ts";
 import type { CallOptions } from "../../base/progress.ts";
+import { countedStream } from "./counted-stream.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import type { ByteSource } from "./types.ts";
 
@@ -20,19 +21,14 @@ export async function openStream(
 ): Promise<OpenedStream> {
   const head = await source.read(0, 2, { signal });
   let fraction = 0;
-  const seen = (done: number) => {
-    fraction = source.size > 0 ? Math.min(1, done / source.size) : 1;
+  const counting: CallOptions = {
+    signal,
+    onProgress(progress) {
+      fraction = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 1;
+      onProgress?.(progress);
+    },
   };
-  if (isGzip(head)) {
-    const stream = gunzip(source, {
-      signal,
-      onProgress(progress) {
-        seen(progress.done);
-        onProgress?.(progress);
-      },
-    });
-    return { stream, fraction: () => fraction };
-  }
+  if (isGzip(head)) return { stream: gunzip(source, counting), fraction: () => fraction };
   if (/\.(gz|bgz)$/i.test(source.name) && source.size > 0)
     throw readError(`not a gzip file: ${source.name}`, {
       file: source.name,
@@ -40,17 +36,5 @@ export async function openStream(
       expected: "the bytes 1f 8b",
       help: "Its name says gzip but its content does not: rename it without .gz, or get it again.",
     });
-  let done = 0;
-  const label = `Reading ${source.name}`;
-  const stream = source.stream({ signal }).pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        done += chunk.length;
-        seen(done);
-        onProgress?.({ label, done, total: source.size });
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return { stream, fraction: () => fraction };
+  return { stream: countedStream(source, counting), fraction: () => fraction };
 }

@@ -38,6 +38,8 @@ export interface ArrowOptions extends CallOptions {
   readonly file?: string;
   readonly geneId?: string;
   readonly symbol?: string;
+  /** Reads the values as this kind, whatever the file says. */
+  readonly kind?: Kind;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function fromArrow(
   try {
     return makeExperiment({
       ...parts,
-      kind: parts.kind ?? kindOfValues(factsOfValues(parts.counts.values)).kind,
+      kind: options.kind ?? parts.kind ?? kindOfValues(factsOfValues(parts.counts.values)).kind,
     });
   } catch (error) {
     if (!(error instanceof EngrailedError)) throw error;
@@ -68,7 +70,7 @@ export async function fromArrow(
  */
 export async function arrowParts(
   bytes: Uint8Array,
-  { file = "arrow", geneId, symbol, signal, onProgress }: ArrowOptions = {},
+  { file = "arrow", geneId, symbol, kind: asked, signal, onProgress }: ArrowOptions = {},
 ): Promise<ArrowParts> {
   const table = openTable(bytes, file);
   throwIfAborted(signal);
@@ -88,7 +90,10 @@ export async function arrowParts(
   if (twice !== undefined) throw readError(`two samples have one name: ${twice}`, { file });
   const kind = kindOf(about.get(keys.kind), ours, file);
   if (table.numRows === 0) throw readError(`no genes: ${file}`, { file, expected: "rows" });
-  const values = await readValues(table, roles.samples, kind, file, { signal, onProgress });
+  const values = await readValues(table, roles.samples, asked ?? kind, file, {
+    signal,
+    onProgress,
+  });
   const metadata: Record<string, string> = {};
   for (const [key, value] of about)
     if (!key.startsWith("engrailed.") && !foreignKeys.includes(key)) metadata[key] = value;
@@ -294,7 +299,6 @@ function checkColumn(vector: Vector, name: string, file: string): void {
     while (vector.isValid(row)) ++row;
     throw readError(`missing value in sample ${name}: row ${row + 1}`, {
       file,
-      line: row + 1,
       expected: "a number",
       help: "An experiment has no missing values: drop the gene, or write 0 where nothing was counted.",
     });
@@ -321,7 +325,6 @@ function plainNumbers(
     if (out[i] !== value || (whole && value < 0))
       throw readError(`not a count in sample ${name}: ${String(values[i])}`, {
         file,
-        line: firstRow + i + 1,
         expected: "a whole number from 0 to 2147483647",
         help: `Row ${firstRow + i + 1}. Values that are no counts need ${keys.kind} abundance or log.`,
       });

@@ -16,14 +16,14 @@ import type { Reader, Sheet } from "./types.ts";
 /** The Experiment file, and wide Arrow tables from elsewhere; gzipped or not. */
 export const arrowReader: Reader = {
   format: "arrow",
-  async read(source, { geneId, symbol, orientation }, call = {}) {
+  async read(source, { geneId, symbol, kind, orientation }, call = {}) {
     if (orientation === "samples")
       throw readError(`rows of an arrow file must be genes: ${source.name}`, {
         file: source.name,
         help: "Turn the table before writing it, or write it as CSV.",
       });
     const bytes = await readAll(source, call);
-    const parts = await arrowParts(bytes, { file: source.name, geneId, symbol, ...call });
+    const parts = await arrowParts(bytes, { file: source.name, geneId, symbol, kind, ...call });
     return {
       file: source.name,
       format: "arrow",
