@@ -17,7 +17,7 @@ export interface SizeFactorsOptions {
 
 /**
  * What each sample's counts are divided by to be compared: `sample_id size_factor norm_factor library_size`. "ratio" and
- * "poscounts" are DESeq2's medians of ratios (Anders & Huber 2010), "tmm" and "upperquartile" edgeR's normalisation
+ * "poscounts" are DESeq2's medians of ratios (Anders & Huber 2010; estimateSizeFactors of a DESeqDataSet), "tmm" and "upperquartile" edgeR's normalisation
  * factors (Robinson & Oshlack 2010; Bullard 2010). size_factor is norm_factor x library_size over the latter's geometric
  * mean for these two; norm_factor multiplies to 1 over samples for every method, and library_size is the sum of counts.
  */
