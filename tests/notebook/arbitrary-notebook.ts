@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Cell, CellMode, Notebook } from "../../src/notebook/index.ts";
 
 const modes: CellMode[] = [

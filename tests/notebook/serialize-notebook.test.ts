@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { deserialize, serialize, type Notebook as KitNotebook } from "@observablehq/notebook-kit";
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import { expect, test } from "vitest";
 import {
   newCell,
@@ -34,8 +34,8 @@ const valueOf = (mode: CellMode, value: string): string =>
   reread(notebookOf([mode, value], ["js", "after"])).cells[0].value;
 
 test("what is written is read back equal, by Notebook Kit too, and saving twice gives the same bytes", () => {
-  fc.assert(
-    fc.property(arbitraryNotebook, (notebook) => {
+  assert(
+    property(arbitraryNotebook, (notebook) => {
       const normal = normalizeNotebook(notebook);
       expect(normalizeNotebook(normal)).toEqual(normal);
       expect(reread(notebook)).toEqual(normal);
