@@ -1,6 +1,6 @@
 import { argumentError } from "../../base/errors.ts";
 import { lab, ticks as niceTicks } from "d3";
-import { categories, ramp, type Inks } from "./colour.ts";
+import { categories, heatRamp, type Inks } from "./colour.ts";
 import { missingLabel } from "./groups.ts";
 import { rampLegend, swatchLegend, type Piece } from "./legend.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
@@ -73,9 +73,8 @@ function colorOf(annotation: Annotation, dark: boolean, inks: Inks): (i: number)
   const { numbers, codes, offset } = annotation;
   if (numbers) {
     const { at } = spanOf(numbers);
-    const color = ramp("ember", dark);
-    return (i) =>
-      Number.isFinite(numbers[i]) ? color(0.08 + 0.92 * at(numbers[i])) : inks.missing;
+    const color = heatRamp(dark);
+    return (i) => (Number.isFinite(numbers[i]) ? color(at(numbers[i])) : inks.missing);
   }
   const palette = categories(dark);
   return (i) => (codes[i] < 0 ? inks.missing : palette[(codes[i] + offset) % palette.length]);
@@ -143,11 +142,11 @@ export function annotationLegend(
   const { name, levels, numbers, offset, codes } = annotation;
   if (numbers) {
     const { low, high, at } = spanOf(numbers);
-    const color = ramp("ember", dark);
+    const color = heatRamp(dark);
     return rampLegend(
       {
         title: name,
-        color: (t) => color(0.08 + 0.92 * t),
+        color,
         ticks: niceTicks(low, high, 3).map((v) => [at(v), formatTick(v)] as const),
       },
       width,

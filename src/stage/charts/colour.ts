@@ -114,6 +114,12 @@ export function ramp(scheme: Scheme, isDark: boolean): (t: number) => string {
   return piecewise(interpolateLab, stops[scheme][isDark ? "dark" : "light"]);
 }
 
+/** The scheme of a measured sample column: without the end that fades into the paper. */
+export function heatRamp(isDark: boolean): (t: number) => string {
+  const color = ramp("ember", isDark);
+  return (t) => color(0.2 + 0.8 * t);
+}
+
 /** The scheme as 256 packed RGB triples, for filling many cells at once. */
 export function rampTable(scheme: Scheme, isDark: boolean): Uint8Array {
   const color = ramp(scheme, isDark);

@@ -106,18 +106,31 @@ function matchLeaves(
   return found.includes(-1) || new Set(found).size < n ? byIndex() : found;
 }
 
-/** The tree as one path; `leaf` and `rise` give px for a place and a share of the tallest height in 0..1. `upright` has leaves along x. */
+/** How a tree is drawn. */
+export interface TreeShape {
+  /** Leaves along x; else along y. */
+  readonly upright: boolean;
+  /** How far a leaf's stem reaches below its merge, as a share of the tallest height; null down to 0. */
+  readonly hang: number | null;
+}
+
+/** The tree as one path; `leaf` and `rise` give px for a place and a share of the tallest height in 0..1. */
 export function dendrogramPath(
   { joins, tallest }: Tree,
   leaf: (place: number) => number,
   rise: (share: number) => number,
-  upright: boolean,
+  { upright, hang }: TreeShape,
 ): string {
-  const share = (height: number) => rise(tallest > 0 ? height / tallest : 0).toFixed(1);
+  const share = (height: number) => (tallest > 0 ? height / tallest : 0);
+  const stem = (end: number, height: number) => {
+    if (end > 0 || hang === null) return rise(share(end)).toFixed(1);
+    return rise(Math.max(0, share(height) - hang)).toFixed(1);
+  };
   return joins
     .map(({ a, b, aHeight, bHeight, height }) => {
       const [x0, x1] = [leaf(a).toFixed(1), leaf(b).toFixed(1)];
-      const [h0, h1, h] = [share(aHeight), share(bHeight), share(height)];
+      const [h0, h1] = [stem(aHeight, height), stem(bHeight, height)];
+      const h = rise(share(height)).toFixed(1);
       return upright ? `M${x0},${h0}V${h}H${x1}V${h1}` : `M${h0},${x0}H${h}V${x1}H${h1}`;
     })
     .join("");

@@ -29,7 +29,7 @@ export interface GenePlotOptions extends FrameOptions {
   readonly value?: string;
   /** "log" places v at log(1 + v), zeros included; boxes, violins and means are then of log(1 + v). */
   readonly scale?: ScaleKind;
-  /** What is drawn with the points; by default "mean" under five values a group, else "box". */
+  /** What is drawn with the points; by default "box", "mean" under five values a group, "none" where no group has two. */
   readonly mark?: GroupMark;
   /** Around the mean of mark "mean". */
   readonly interval?: Interval;
@@ -67,7 +67,7 @@ export function genePlot(data: ChartData, options?: GenePlotOptions): ChartEleme
   const color = given.color ? groupBy(source, given.color) : null;
   const cells = arrange(genes, x, color, values);
   const largest = Math.max(0, ...cells.flat(2).map((rows) => rows.length));
-  const mark = given.mark ?? (largest < 5 ? "mean" : "box");
+  const mark = given.mark ?? (largest < 2 ? "none" : largest < 5 ? "mean" : "box");
   const unit = valueName(source, y, given.value) + (scaleKind === "log" ? ", log scale" : "");
   const plan: Plan = {
     source,
@@ -179,11 +179,12 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
   const left = Math.max(14, ...scales.map((scale) => axisRoom(scale, plan.height)));
   const least = Math.min(
     width,
-    Math.max(180, left + 6 + x.levels.length * Math.max(26, subgroups * 18)),
+    Math.max(width < 520 ? 150 : 230, left + 6 + x.levels.length * Math.max(26, subgroups * 18)),
   );
-  const grid = panelGrid(Math.max(1, genes.length), width, least);
+  const most = left + 6 + x.levels.length * Math.max(150, subgroups * 70);
+  const grid = panelGrid(Math.max(1, genes.length), width, least, most);
   const band = (grid.panelWidth - left - 6) / x.levels.length;
-  const axis = layoutGroupAxis(x.levels, band, true);
+  const axis = layoutGroupAxis(x.levels, band, true, left);
   const style = (code: number) =>
     color ? categoryStyle(code, dark) : { color: inks.accent, symbol: "circle" as const };
   const legend = color
@@ -219,6 +220,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
     const half = subgroups > 1 ? 0.37 / subgroups : 0.36;
     const marks: Plot.Markish[] = [Plot.ruleY([scales[g].domain[0]], { stroke: inks.ruleStrong })];
     const points: Plot.Markish[] = [];
+    const front: Plot.Markish[] = [];
     const px = (grid.panelWidth + grid.gap) * (g % grid.columns);
     const py = top + panelHeight * Math.floor(g / grid.columns);
     cells[g].forEach((group, i) =>
@@ -228,7 +230,8 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
         const { color: fill, symbol } = style(code);
         const shown = Float64Array.from(rows, (r) => scales[g].transform(plan.values[r]));
         const at = center(i, j);
-        marks.push(...groupMarks(plan.mark, shown, at, half, fill, inks, plan.interval));
+        const drawn = groupMarks(plan.mark, shown, at, half, fill, inks, plan.interval);
+        (plan.mark === "mean" ? front : marks).push(...drawn);
         const unitPx = band;
         const offsets = swarm(shown.map(inside.y), radius + 0.3, half * unitPx - radius);
         const dotX = offsets.map((offset) => at + offset / unitPx);
@@ -241,7 +244,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
               r: radius,
               symbol,
               fill,
-              fillOpacity: rows.length > 40 ? 0.65 : 0.9,
+              fillOpacity: rows.length > 40 ? 0.65 : plan.mark === "mean" ? 0.75 : 0.9,
               stroke: inks.paper,
               strokeWidth: radius > 2.5 ? 0.8 : 0.4,
             },
@@ -254,7 +257,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
         });
       }),
     );
-    const panel = drawPanel(spec, [...marks, ...points], inks);
+    const panel = drawPanel(spec, [...marks, ...points, ...front], inks);
     panel.setAttribute("x", String(px));
     panel.setAttribute("y", String(py));
     panel.append(
@@ -275,7 +278,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
       textNode(
         x.name,
         {
-          x: left + (width - left) / 2,
+          x: left + (grid.width - left) / 2,
           y: height - 2,
           "text-anchor": "middle",
           "font-size": 12,

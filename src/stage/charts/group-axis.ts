@@ -1,6 +1,6 @@
 import type { Inks } from "./colour.ts";
 import { svg, textNode } from "./svg.ts";
-import { ellipsis, textWidth, wrapText } from "./text.ts";
+import { ellipsis, middleEllipsis, textWidth, wrapText } from "./text.ts";
 
 export interface GroupLabel {
   readonly label: string;
@@ -17,11 +17,12 @@ export interface GroupAxisLayout {
   readonly showN: boolean;
 }
 
-/** How the names of groups fit below bands of `band` px: on one line, on up to three, or turned and thinned out. */
+/** How the names of groups fit below bands of `band` px, the first of which begins at `left`: on one line, on up to three, or turned and thinned out. */
 export function layoutGroupAxis(
   labels: readonly string[],
   band: number,
   showN: boolean,
+  left: number,
 ): GroupAxisLayout {
   const room = band - 4;
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, 12)));
@@ -38,7 +39,8 @@ export function layoutGroupAxis(
     return { height: 20 + 14 * (most - 1) + n, turned: false, step: 1, lines, showN };
   }
   const step = Math.max(1, Math.ceil(15 / band));
-  const cut = labels.map((label) => [ellipsis(label, 110, 12)]);
+  const most = Math.min(120, (left + band / 2 + 2) / 0.71 - 6);
+  const cut = labels.map((label) => [middleEllipsis(label, most, 12)]);
   const longest = Math.max(...cut.map(([l]) => textWidth(l, 12)));
   return {
     height: Math.ceil(longest * 0.71 + 22),

@@ -102,7 +102,8 @@ function meanMarks(
   inks: Inks,
   interval: Interval,
 ): Plot.Markish[] {
-  const { center, low, high } = summarizeValues(shown, interval);
+  const { n, center, low, high } = summarizeValues(shown, interval);
+  if (n < 2) return [];
   const bar = Plot.link([0], {
     x1: at - half * 0.62,
     x2: at + half * 0.62,

@@ -2,11 +2,11 @@ import { ticks as niceTicks } from "d3";
 import { annotationBars, annotationLegend, annotationText, type Annotation } from "./annotation.ts";
 import { ramp, rampTable, type Inks } from "./colour.ts";
 import { dendrogramPath } from "./dendrogram.ts";
-import type { Drawing, Layer } from "./frame.ts";
-import type { HeatmapPlan } from "./heatmap.ts";
+import type { Drawing, Layer } from "./drawing.ts";
+import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { colorIndex, heatmapPixels, type CellColors } from "./heatmap-pixels.ts";
 import type { Hit } from "./hover.ts";
-import { rampLegend, stack, type Piece } from "./legend.ts";
+import { rampLegend, flow, type Piece } from "./legend.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
 import { svg, textNode } from "./svg.ts";
 import { ellipsis, textWidth } from "./text.ts";
@@ -38,41 +38,45 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   const rowNames = rowLabels(plan, narrow ? 84 : 150);
   const barNames = Math.max(0, ...sampleBars.map((b) => Math.min(110, textWidth(b.name, 11))));
   const right = Math.max(rowNames.room, barNames ? barNames + 8 : 0, 2);
-  const cellWidth = (width - left - right) / Math.max(1, nColumns);
+  const cellWidth = Math.min(64, (width - left - right) / Math.max(1, nColumns));
   const treeHeight = columnTree && nColumns > 1 ? (narrow ? 34 : 56) : 0;
   const cellHeight = (plan.height ?? cellsHeight(nRows)) / Math.max(1, nRows);
   const box: Layout = {
     x: left,
     y: legend.height + 6 + treeHeight + (treeHeight ? 4 : 0) + sampleBars.length * (bar + barGap),
-    width: width - left - right,
+    width: cellWidth * nColumns,
     height: cellHeight * nRows,
     cellWidth,
     cellHeight,
   };
   const root = svg("svg", { width });
   root.append(legend.node);
-  const tree = { fill: "none", stroke: inks.muted, "stroke-width": nRows > 300 ? 0.7 : 1 };
+  const stroke = (size: number) => ({
+    fill: "none",
+    stroke: inks.muted,
+    "stroke-width": size < 3 ? 0.5 : 1,
+  });
   if (treeHeight)
     root.append(
       svg("path", {
-        ...tree,
+        ...stroke(cellWidth),
         d: dendrogramPath(
           columnTree!,
           (place) => box.x + (place + 0.5) * cellWidth,
           (share) => legend.height + 6 + treeHeight * (1 - share) + share,
-          true,
+          { upright: true, hang: hangOf(cellWidth) },
         ),
       }),
     );
   if (treeRoom)
     root.append(
       svg("path", {
-        ...tree,
+        ...stroke(cellHeight),
         d: dendrogramPath(
           rowTree!,
           (place) => box.y + (place + 0.5) * cellHeight,
           (share) => treeRoom * (1 - share) + share,
-          false,
+          { upright: false, hang: hangOf(cellHeight) },
         ),
       }),
     );
@@ -139,6 +143,11 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   return { svg: root, layers, hover: (x, y) => hitOf(plan, box, x, y), notes };
 }
 
+/** Where leaves stand too close for lines of their own, their stems hang a little below the merge instead of reaching the cells. */
+function hangOf(size: number): number | null {
+  return size < 3 ? 0.04 : null;
+}
+
 function cellsHeight(n: number): number {
   if (n <= 12) return n * 22;
   if (n <= 50) return Math.max(264, n * 15);
@@ -156,10 +165,13 @@ function legends(plan: HeatmapPlan, width: number, inks: Inks, dark: boolean): P
         : `z-score of gene, ${plan.value}`
       : plan.value;
   const main = rampLegend({ title, color: ramp(plan.scheme, dark), ticks }, width, inks);
-  return stack([
-    main,
-    ...[...plan.sampleBars, ...plan.geneBars].map((b) => annotationLegend(b, width, dark, inks)),
-  ]);
+  return flow(
+    [
+      main,
+      ...[...plan.sampleBars, ...plan.geneBars].map((b) => annotationLegend(b, width, dark, inks)),
+    ],
+    width,
+  );
 }
 
 function hexTriple(hex: string): [number, number, number] {
@@ -307,7 +319,7 @@ function drawColumnLabels(plan: HeatmapPlan, box: Layout, inks: Inks, notes: str
   const step = Math.max(1, Math.ceil(12 / box.cellWidth));
   if (step > 4) {
     notes.push(`${texts.length} samples; point at the picture for their names.`);
-    return { node, height: 4 };
+    return { node, width: box.width, height: 4 };
   }
   if (step > 1) notes.push(`Every ${ordinal(step)} sample is named.`);
   const bottom = box.y + box.height + 6;
@@ -331,7 +343,7 @@ function drawColumnLabels(plan: HeatmapPlan, box: Layout, inks: Inks, notes: str
           ),
     );
   });
-  return { node, height: flat ? 22 : longest + 12 };
+  return { node, width: box.width, height: flat ? 22 : longest + 12 };
 }
 
 function ordinal(n: number): string {

@@ -18,20 +18,24 @@ export interface HeatmapValues {
 /** Reads a table of genes x samples. Sample columns: those named, else those with the role of a sample, else all numeric ones. */
 export function heatmapValues(
   source: Source,
-  named: readonly string[] | undefined,
+  columns: readonly string[] | undefined,
   scale: "row" | "none",
+  genes?: readonly string[],
 ): HeatmapValues {
-  const samples = named ?? sampleColumns(source);
+  const samples = columns ?? sampleColumns(source);
   if (samples.length === 0)
     throw argumentError("heatmap: no sample columns", {
       help: "The table needs gene_id and one numeric column per sample.",
     });
-  const n = source.length;
   const m = samples.length;
-  const ids = source.has("gene_id")
+  const every = source.has("gene_id")
     ? source.strings("gene_id").map((id) => id ?? "")
-    : Array.from({ length: n }, (_, i) => `row ${i + 1}`);
-  const symbols = source.has("symbol") ? source.strings("symbol") : null;
+    : Array.from({ length: source.length }, (_, i) => `row ${i + 1}`);
+  const named = source.has("symbol") ? source.strings("symbol") : null;
+  const kept = genes ? chosenRows(genes, every, named) : every.map((_, i) => i);
+  const n = kept.length;
+  const ids = kept.map((i) => every[i]);
+  const symbols = named && kept.map((i) => named[i]);
   const bearers = new Map<string, number>();
   for (const symbol of symbols ?? [])
     if (symbol) bearers.set(symbol, (bearers.get(symbol) ?? 0) + 1);
@@ -43,7 +47,8 @@ export function heatmapValues(
   const values = new Float64Array(n * m);
   samples.forEach((name, j) => {
     const column = source.numbers(name);
-    for (let i = 0; i < n; ++i) values[i * m + j] = Number.isFinite(column[i]) ? column[i] : NaN;
+    for (let i = 0; i < n; ++i)
+      values[i * m + j] = Number.isFinite(column[kept[i]]) ? column[kept[i]] : NaN;
   });
   let missing = 0;
   for (const value of values) if (Number.isNaN(value)) ++missing;
@@ -52,6 +57,33 @@ export function heatmapValues(
   let flat = 0;
   for (let i = 0; i < n; ++i) if (!zScores(values, shown, i * m, m)) ++flat;
   return { ids, labels, samples, values, shown, flat, missing };
+}
+
+/** Rows of the genes of these ids or symbols, in their order; each once. */
+function chosenRows(
+  genes: readonly string[],
+  ids: readonly string[],
+  symbols: readonly (string | null)[] | null,
+): number[] {
+  if (!Array.isArray(genes))
+    throw argumentError(`heatmap: invalid genes: ${String(genes)}`, {
+      help: "It is a list of gene ids or symbols.",
+    });
+  const rows = new Map<string, number[]>();
+  const add = (name: string | null, i: number) => {
+    if (name) rows.set(name, [...(rows.get(name) ?? []), i]);
+  };
+  ids.forEach(add);
+  symbols?.forEach(add);
+  return [
+    ...new Set(
+      genes.flatMap((name) => {
+        const found = rows.get(name);
+        if (!found) throw argumentError(`heatmap: no such gene in the table: ${name}`);
+        return found;
+      }),
+    ),
+  ];
 }
 
 /** Scores of one row over n - 1; false, and NaN throughout, where it does not vary. */

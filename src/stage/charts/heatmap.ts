@@ -2,9 +2,10 @@ import { argumentError } from "../../base/errors.ts";
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { annotationText, readAnnotations, type Annotation } from "./annotation.ts";
 import { inksOf, schemes, type Scheme } from "./colour.ts";
-import { readTree, type Tree, type TreeLike } from "./dendrogram.ts";
+import { readTree, type TreeLike } from "./dendrogram.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { drawHeatmap } from "./heatmap-draw.ts";
+import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { heatmapValues, type HeatmapValues } from "./heatmap-values.ts";
 import { formatNumber } from "./numbers.ts";
 import { toSource, type ChartData } from "./source.ts";
@@ -23,8 +24,10 @@ export interface HeatmapOptions extends FrameOptions {
   /** A table with sample_id, and which of its columns stand as bars above the samples. */
   readonly samples?: ChartData;
   readonly sampleColumns?: readonly string[];
-  /** A table with gene_id, and which of its columns stand as bars beside the genes. */
-  readonly genes?: ChartData;
+  /** Ids or symbols: which genes, in which order (a tree of rows orders them anew). */
+  readonly genes?: readonly string[];
+  /** A table with gene_id (the data itself by default), and which of its columns stand as bars beside the genes. */
+  readonly geneTable?: ChartData;
   readonly geneColumns?: readonly string[];
   /** Gene names: true as many as have room, false none, or a list of ids or symbols that are to be named. */
   readonly labels?: boolean | readonly string[];
@@ -42,30 +45,11 @@ const names = [
   "samples",
   "sampleColumns",
   "genes",
+  "geneTable",
   "geneColumns",
   "labels",
   "height",
 ];
-
-/** What is drawn, read and checked. */
-export interface HeatmapPlan {
-  readonly data: HeatmapValues;
-  readonly rowTree: Tree | null;
-  readonly columnTree: Tree | null;
-  readonly rowOrder: Int32Array;
-  readonly columnOrder: Int32Array;
-  readonly scale: "row" | "none";
-  readonly low: number;
-  readonly high: number;
-  /** Values past the limits. */
-  readonly clipped: number;
-  readonly scheme: Scheme;
-  readonly value: string;
-  readonly sampleBars: readonly Annotation[];
-  readonly geneBars: readonly Annotation[];
-  readonly labels: boolean | ReadonlySet<string>;
-  readonly height: number | undefined;
-}
 
 /**
  * Genes x samples as colours, with trees of real heights, annotation bars and names where they have room. `data` is a table with gene_id,
@@ -76,7 +60,7 @@ export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement
   const given = checkOptions("heatmap", options, [...names, ...frameOptions]);
   const source = toSource("heatmap", data);
   const scale = checkOneOf("heatmap", "scale", given.scale, ["row", "none"], "row");
-  const values = heatmapValues(source, sampleNames(source.names, given), scale);
+  const values = heatmapValues(source, sampleNames(source.names, given), scale, given.genes);
   const rowTree = given.rows ? readTree("heatmap", "rows", given.rows, values.ids) : null;
   const columnTree = given.columns
     ? readTree("heatmap", "columns", given.columns, values.samples)
@@ -140,7 +124,8 @@ function sampleNames(
 }
 
 function geneBars(data: ChartData, values: HeatmapValues, given: HeatmapOptions): Annotation[] {
-  if (given.genes) return readAnnotations(given.genes, "gene_id", values.ids, given.geneColumns);
+  if (given.geneTable)
+    return readAnnotations(given.geneTable, "gene_id", values.ids, given.geneColumns);
   return given.geneColumns ? readAnnotations(data, "gene_id", values.ids, given.geneColumns) : [];
 }
 

@@ -3,9 +3,10 @@ import { svg, textNode } from "./svg.ts";
 import { symbolPath } from "./symbol.ts";
 import { ellipsis, textWidth } from "./text.ts";
 
-/** A piece of an SVG and the height that it takes. */
+/** A piece of an SVG and the room that it takes. */
 export interface Piece {
   readonly node: SVGGElement;
+  readonly width: number;
   readonly height: number;
 }
 
@@ -28,6 +29,7 @@ export function swatchLegend(
   const node = svg("g", { "font-size": 12 });
   let x = 0;
   let y = 12;
+  let widest = 0;
   if (title) {
     const shown = ellipsis(title, width - 12, 12, 600);
     node.append(textNode(shown, { x, y, fill: inks.muted, "font-weight": 600 }, title));
@@ -51,8 +53,9 @@ export function swatchLegend(
       textNode(shown, { x: x + 15, y, fill: inks.ink }, item.label),
     );
     x += size;
+    widest = Math.max(widest, x - 14);
   }
-  return { node, height: y + 8 };
+  return { node, width: widest, height: y + 8 };
 }
 
 export interface RampItem {
@@ -106,17 +109,26 @@ export function rampLegend({ title, color, ticks }: RampItem, width: number, ink
         label,
       ),
     );
-  return { node, height: top + 34 };
+  return { node, width: x + length + 8, height: top + 32 };
 }
 
-/** Pieces one below the other. */
-export function stack(pieces: readonly Piece[]): Piece {
+/** Pieces side by side where the width allows, else one below the other. */
+export function flow(pieces: readonly Piece[], width: number): Piece {
   const node = svg("g");
+  const gap = 32;
+  let x = 0;
+  let y = 0;
   let height = 0;
   for (const piece of pieces) {
-    piece.node.setAttribute("transform", `translate(0,${height})`);
+    if (x > 0 && x + piece.width > width) {
+      x = 0;
+      y += height;
+      height = 0;
+    }
+    piece.node.setAttribute("transform", `translate(${Math.round(x)},${y})`);
     node.append(piece.node);
-    height += piece.height;
+    x += piece.width + gap;
+    height = Math.max(height, piece.height);
   }
-  return { node, height };
+  return { node, width, height: y + height };
 }

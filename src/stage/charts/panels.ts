@@ -8,16 +8,22 @@ import type { ValueScale } from "./value-scale.ts";
 export interface Grid {
   readonly columns: number;
   readonly panelWidth: number;
+  /** Of all columns. */
+  readonly width: number;
   readonly gap: number;
 }
 
-/** As many columns as keep every panel at least `least` px wide, filled as evenly as can be. */
-export function panelGrid(count: number, width: number, least: number): Grid {
+/** As many columns as keep every panel at least `least` px wide, filled as evenly as can be; none wider than `most`. */
+export function panelGrid(count: number, width: number, least: number, most: number): Grid {
   const gap = 20;
-  const most = Math.max(1, Math.floor((width + gap) / (least + gap)));
-  const rows = Math.ceil(count / Math.min(count, most));
+  const fit = Math.max(1, Math.floor((width + gap) / (least + gap)));
+  const rows = Math.ceil(count / Math.min(count, fit));
   const columns = Math.ceil(count / rows);
-  return { columns, panelWidth: Math.floor((width - gap * (columns - 1)) / columns), gap };
+  const panelWidth = Math.min(
+    Math.floor((width - gap * (columns - 1)) / columns),
+    Math.max(least, Math.round(most)),
+  );
+  return { columns, panelWidth, width: (panelWidth + gap) * columns - gap, gap };
 }
 
 /** The inside of one panel in px, and its two scales. */
@@ -121,7 +127,7 @@ export function drawPanel(
   const title = ellipsis(spec.title, titleRoom, 13, 600);
   const text = textNode(
     title,
-    { x: 0, y: 13, "font-size": 13, "font-weight": 600, fill: inks.ink },
+    { x: 0, y: 13, "text-anchor": "start", "font-size": 13, "font-weight": 600, fill: inks.ink },
     spec.title,
   );
   const rest = titleRoom - textWidth(title, 13, 600) - 8;
@@ -137,7 +143,7 @@ export function drawPanel(
     text,
     textNode(
       ellipsis(spec.unit, titleRoom, 11),
-      { x: 0, y: 29, "font-size": 11, fill: inks.muted },
+      { x: 0, y: 29, "text-anchor": "start", "font-size": 11, fill: inks.muted },
       spec.unit,
     ),
   );

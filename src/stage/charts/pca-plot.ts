@@ -3,18 +3,13 @@ import { nice, ticks as niceTicks } from "d3";
 import { argumentError } from "../../base/errors.ts";
 import { checkInteger, checkOptions } from "../../base/check.ts";
 import { isTable } from "../../tables/index.ts";
-import { categoryStyle, inksOf, ramp, type Inks } from "./colour.ts";
-import {
-  chartFrame,
-  frameOptions,
-  type ChartElement,
-  type Drawing,
-  type FrameOptions,
-} from "./frame.ts";
+import { categoryStyle, heatRamp, inksOf, type Inks } from "./colour.ts";
+import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
+import type { Drawing } from "./drawing.ts";
 import { groupBy, type Groups } from "./groups.ts";
 import { nearestPoint } from "./hover.ts";
 import { placeLabels } from "./labels.ts";
-import { rampLegend, stack, swatchLegend, type Piece } from "./legend.ts";
+import { rampLegend, flow, swatchLegend, type Piece } from "./legend.ts";
 import { formatNumber, formatPercent, formatTick } from "./numbers.ts";
 import { bare } from "./panels.ts";
 import { toSource, type ChartData, type Source } from "./source.ts";
@@ -174,7 +169,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
   const n = source.length;
   const pieces: Piece[] = [];
   const same = color && shape && color.name === shape.name;
-  const ramped = ramp("ember", dark);
+  const ramped = heatRamp(dark);
   const heatOf = heat ? heatScale(heat.values) : null;
   if (color)
     pieces.push(
@@ -190,13 +185,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
       ),
     );
   if (heat && heatOf)
-    pieces.push(
-      rampLegend(
-        { title: heat.name, color: (t) => ramped(0.12 + 0.88 * t), ticks: heatOf.ticks },
-        width,
-        inks,
-      ),
-    );
+    pieces.push(rampLegend({ title: heat.name, color: ramped, ticks: heatOf.ticks }, width, inks));
   if (shape && !same)
     pieces.push(
       swatchLegend(
@@ -210,13 +199,14 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
         inks,
       ),
     );
-  const legend = stack(pieces);
+  const legend = flow(pieces, width);
   const top = legend.height ? legend.height + 8 : 0;
   const inner = plan.height ?? Math.max(260, Math.min(460, Math.round(width * 0.62)));
   const yAxis = domainOf(y.values, inner);
   const left = Math.max(24, ...yAxis.ticks.map((t) => textWidth(formatTick(t), 11))) + 12;
   const xAxis = domainOf(x.values, width - left);
-  const box = { left, right: width - 10, top: 24, bottom: inner - 40 };
+  const right = Math.min(width, Math.round(inner * 1.9)) - 10;
+  const box = { left, right, top: 24, bottom: inner - 40 };
   const toX = (v: number) =>
     box.left +
     ((v - xAxis.domain[0]) / (xAxis.domain[1] - xAxis.domain[0])) * (box.right - box.left);
@@ -229,9 +219,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
   const radius = n <= 30 ? 5.2 : n <= 120 ? 4.2 : n <= 500 ? 3.4 : 2.4;
   const fillOf = (i: number) => {
     if (heat && heatOf)
-      return Number.isFinite(heat.values[i])
-        ? ramped(0.12 + 0.88 * heatOf.at(heat.values[i]))
-        : inks.missing;
+      return Number.isFinite(heat.values[i]) ? ramped(heatOf.at(heat.values[i])) : inks.missing;
     return color ? categoryStyle(color.codes[i], dark).color : inks.accent;
   };
   const symbolOf = (i: number) =>
@@ -294,7 +282,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
   panel.setAttribute("y", String(top));
   const title = { "font-size": 12, "font-weight": 600, fill: inks.ink };
   panel.append(
-    svg("text", { x: 0, y: 12, ...title }, y.title),
+    svg("text", { x: 0, y: 12, ...title, "text-anchor": "start" }, y.title),
     svg("text", { x: box.right, y: inner - 4, "text-anchor": "end", ...title }, x.title),
   );
   const notes: string[] = [];

@@ -1,7 +1,7 @@
 import { inksOf } from "./colour.ts";
 import { svg } from "./svg.ts";
 import { wrapText } from "./text.ts";
-import type { Drawing, Layer } from "./frame.ts";
+import type { Drawing, Layer } from "./drawing.ts";
 
 /** Fonts that a saved file may name: found on most machines, and the text stays text. */
 export const savedFont = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";

@@ -12,8 +12,8 @@ export function ensureStyle(doc: Document): void {
 const sheet = `
 .chart { position: relative; margin: 0; font-family: var(--font-ui, system-ui, sans-serif); color: var(--ink, #1d1f24); max-width: 100%; }
 .chart-head { padding-right: 2.25rem; }
-.chart-title { margin: 0 0 0.15rem; font-size: 1rem; font-weight: 600; line-height: 1.3; letter-spacing: -0.005em; text-wrap: balance; overflow-wrap: anywhere; }
-.chart-subtitle { margin: 0 0 0.6rem; font-size: var(--size-small, 0.8125rem); color: var(--muted, #5d616b); line-height: 1.4; overflow-wrap: anywhere; }
+.chart-title { margin: 0 0 0.5rem; font-size: 1rem; font-weight: 600; line-height: 1.3; letter-spacing: -0.005em; text-wrap: balance; overflow-wrap: anywhere; }
+.chart-subtitle { margin: -0.35rem 0 0.75rem; font-size: var(--size-small, 0.8125rem); color: var(--muted, #5d616b); line-height: 1.4; overflow-wrap: anywhere; }
 .chart-body { position: relative; min-height: 1px; }
 .chart-body > svg { position: relative; display: block; overflow: visible; font-family: var(--font-ui, system-ui, sans-serif); font-variant-numeric: tabular-nums; }
 .chart-caption { margin: 0.4rem 0 0; font-size: 0.75rem; line-height: 1.45; color: var(--muted, #5d616b); max-width: var(--measure, 44rem); overflow-wrap: anywhere; }

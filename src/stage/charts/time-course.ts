@@ -2,13 +2,8 @@ import * as Plot from "@observablehq/plot";
 import { argumentError } from "../../base/errors.ts";
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { categoryStyle, inksOf, type Inks } from "./colour.ts";
-import {
-  chartFrame,
-  frameOptions,
-  type ChartElement,
-  type Drawing,
-  type FrameOptions,
-} from "./frame.ts";
+import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
+import type { Drawing } from "./drawing.ts";
 import { geneRows, sampleColumns, valueName, type GeneRows } from "./gene-rows.ts";
 import { drawGroupAxis, layoutGroupAxis } from "./group-axis.ts";
 import { groupBy, missingLabel, type Groups } from "./groups.ts";
@@ -259,7 +254,12 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
   const style = (code: number) =>
     several ? categoryStyle(code, dark) : { color: inks.accent, symbol: "circle" as const };
   const left = Math.max(14, ...scales.map((scale) => axisRoom(scale, plan.height)));
-  const grid = panelGrid(Math.max(1, genes.length), width, Math.min(width, 220));
+  const grid = panelGrid(
+    Math.max(1, genes.length),
+    width,
+    Math.min(width, width < 520 ? 150 : 230),
+    760,
+  );
   const gap = step(times);
   const [first, last] = [times.places[0] ?? 0, times.places.at(-1) ?? 0];
   const pad = times.numeric ? Math.max((last - first) * 0.05, gap * 0.25) : 0.4;
@@ -272,6 +272,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
     times.numeric ? shownTimes.map((i) => times.labels[i]) : times.labels,
     times.numeric ? Math.max(band, 1000) : band,
     false,
+    left,
   );
   const legend = several
     ? swatchLegend(
@@ -380,7 +381,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
   const height = top + panelHeight * Math.ceil(genes.length / grid.columns) + 6;
   root.append(
     textNode(times.name, {
-      x: left + (width - left) / 2,
+      x: left + (grid.width - left) / 2,
       y: height - 8,
       "text-anchor": "middle",
       "font-size": 12,

@@ -1,0 +1,24 @@
+import type { Annotation } from "./annotation.ts";
+import type { Scheme } from "./colour.ts";
+import type { Tree } from "./dendrogram.ts";
+import type { HeatmapValues } from "./heatmap-values.ts";
+
+/** What is drawn, read and checked. */
+export interface HeatmapPlan {
+  readonly data: HeatmapValues;
+  readonly rowTree: Tree | null;
+  readonly columnTree: Tree | null;
+  readonly rowOrder: Int32Array;
+  readonly columnOrder: Int32Array;
+  readonly scale: "row" | "none";
+  readonly low: number;
+  readonly high: number;
+  /** Values past the limits. */
+  readonly clipped: number;
+  readonly scheme: Scheme;
+  readonly value: string;
+  readonly sampleBars: readonly Annotation[];
+  readonly geneBars: readonly Annotation[];
+  readonly labels: boolean | ReadonlySet<string>;
+  readonly height: number | undefined;
+}
