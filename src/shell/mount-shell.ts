@@ -6,6 +6,7 @@ import { acceptDrops } from "./drop.ts";
 import { h } from "./element.ts";
 import { mountFrame, type Frame } from "./frame.ts";
 import { mountHome } from "./home.ts";
+import { keepingFetch } from "./keeping-fetch.ts";
 import { takeLease } from "./lease.ts";
 import { createNotices } from "./notices.ts";
 import { startOffline, type Offline } from "./offline.ts";
@@ -48,7 +49,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
   const offline = options.offline ?? startOffline({ base });
   const store = options.store ?? (await keptStore());
   const documents = options.documents ?? shippedDocuments;
-  const get: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const get = keepingFetch(options.fetch ?? ((input, init) => fetch(input, init)), offline, base);
 
   let frame: Frame | null = null;
   let leave: () => Promise<void> | void = () => undefined;

@@ -67,6 +67,9 @@ export function startOffline(options: OfflineOptions): Offline {
   let checked = Date.now();
   const controlledAtStart = Boolean(container?.controller);
 
+  /** What other workers of the page fetched before the service worker was in charge of them. */
+  const harvest = () => void ask(container?.controller, { type: "harvest" });
+
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -94,6 +97,8 @@ export function startOffline(options: OfflineOptions): Offline {
   if (possible && container) {
     container.addEventListener("controllerchange", () => {
       handEarly();
+      if (!controlledAtStart)
+        for (const seconds of [1, 15, 60, 240]) setTimeout(harvest, seconds * 1000);
       if (wanted) reload();
       else if (controlledAtStart) {
         update = true;
@@ -108,6 +113,7 @@ export function startOffline(options: OfflineOptions): Offline {
         tell();
       });
     globalThis.document?.addEventListener("visibilitychange", () => {
+      if (!controlledAtStart && document.visibilityState === "hidden") harvest();
       if (document.visibilityState !== "visible" || Date.now() - checked < hour) return;
       checked = Date.now();
       registration?.update().catch(() => undefined);

@@ -73,7 +73,11 @@ scope.addEventListener("fetch", (event) => {
   const address = url.href;
   const file = restFiles.get(address);
   if (file) event.respondWith(fromRest(file, request, event));
-  else if (shellFiles.has(address) || url.pathname.includes("/assets/"))
+  else if (
+    shellFiles.has(address) ||
+    url.href.startsWith(`${base}assets/`) ||
+    url.href.startsWith(`${base}parts/`)
+  )
     event.respondWith(fromShell(address, request));
 });
 
@@ -84,6 +88,7 @@ scope.addEventListener("message", (event) => {
   if (message?.type === "contents") event.waitUntil(contents().then(reply));
   if (message?.type === "keep" && message.path !== undefined && message.blob)
     event.waitUntil(keep(message.path, message.blob).then(reply));
+  if (message?.type === "harvest") event.waitUntil(harvest().then(reply));
   if (message?.type === "forget") event.waitUntil(caches.delete(restCache).then(reply));
 });
 
@@ -164,6 +169,25 @@ async function keep(path: string, blob: Blob): Promise<boolean> {
   const cache = await caches.open(restCache);
   await cache.put(keyOf(address, file), response);
   return true;
+}
+
+/** Keeps what the browser's own cache holds from before this worker was in charge, without the network. */
+async function harvest(): Promise<number> {
+  const cache = await caches.open(restCache);
+  let count = 0;
+  for (const [address, file] of restFiles) {
+    const key = keyOf(address, file);
+    if (await cache.match(key)) continue;
+    try {
+      const response = await fetch(address, { cache: "only-if-cached", mode: "same-origin" });
+      if (!response.ok || !(await verified(response, file))) continue;
+      await cache.put(key, plain(response));
+      ++count;
+    } catch {
+      // not in the browser's cache
+    }
+  }
+  return count;
 }
 
 /** What there is to keep, and what is kept. */
