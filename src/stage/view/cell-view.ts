@@ -167,7 +167,7 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
           });
     if (standing.textContent !== words) standing.textContent = words;
     standing.hidden = words === "";
-    const place = props?.open && isEdited() ? bar.element : main;
+    const place = props?.open && (isEdited() || output.empty()) ? bar.element : main;
     if (standing.parentElement !== place) place.insertBefore(standing, place.lastElementChild);
     standing.title = state === "fulfilled" && ms !== null ? `took ${formatTook(ms)}` : "";
   };

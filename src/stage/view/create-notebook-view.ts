@@ -244,6 +244,16 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     view.element.classList.add("cell-found");
   }
 
+  /** Undo or redo, and goes to the cell that it brought back or changed. */
+  function stepBack(step: () => boolean): boolean {
+    const before = new Set(doc.notebook.cells);
+    if (!step()) return false;
+    toasts.clear();
+    const changed = doc.notebook.cells.find((cell) => !before.has(cell));
+    if (changed) session.select(changed.id, { focus: true, scroll: true });
+    return true;
+  }
+
   const session: Session = {
     host,
     clipboard: null,
@@ -254,8 +264,8 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     view: list.get,
     isOpen,
     edit: (next, kind) => !readOnly && doc.edit(next, kind),
-    undo: () => !readOnly && doc.undo(),
-    redo: () => !readOnly && doc.redo(),
+    undo: () => !readOnly && stepBack(doc.undo),
+    redo: () => !readOnly && stepBack(doc.redo),
     select(id, { focus = false, scroll = false } = {}) {
       const view = list.get(id);
       if (!view) return;
@@ -362,6 +372,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       main.setAttribute("data-readonly", String(readOnly));
       apply(options.notebook);
       this.setPlacard(options.placard ?? null);
+      if (options.notebook.cells.some(isOpen)) whenIdle(() => void openEditor().catch(() => {}));
     },
     output: (id) => list.get(id)?.root ?? null,
     report(id, report) {
@@ -432,4 +443,10 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       root.replaceChildren();
     },
   };
+}
+
+/** Sources that stand open get their colours once the page has nothing better to do. */
+function whenIdle(act: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 3000 });
+  else setTimeout(act, 500);
 }

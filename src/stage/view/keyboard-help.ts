@@ -1,6 +1,7 @@
 import { allCommands, type Command } from "./commands.ts";
 import { element } from "./element.ts";
 import { icon } from "./icon.ts";
+import { keyCaps } from "./key-names.ts";
 import { keys } from "./open-menu.ts";
 
 /** Opens the page of keys, made from the list of commands. Returns what closes it. */
@@ -16,7 +17,7 @@ export function openKeyboardHelp(
   const groups = new Map<string, HTMLElement[]>();
   for (const command of allCommands.filter(available)) {
     if (command.keys.length === 0) continue;
-    const term = element("dt", {}, ...command.keys.slice(0, 2).map(keysSpoken));
+    const term = element("dt", {}, ...keysOf(command));
     const row = element("div", {}, term, element("dd", {}, command.title));
     groups.set(command.group, [...(groups.get(command.group) ?? []), row]);
   }
@@ -51,8 +52,12 @@ export function openKeyboardHelp(
   return () => dialog.close();
 }
 
-function keysSpoken(name: string): HTMLElement {
-  const caps = keys(name);
-  caps.removeAttribute("aria-hidden");
-  return caps;
+/** The first two ways to press a command; on some keyboards two names are one key. */
+function keysOf(command: Command): HTMLElement[] {
+  const shown = new Map(command.keys.map((name) => [keyCaps(name).join(" "), name]));
+  return [...shown.values()].slice(0, 2).map((name) => {
+    const caps = keys(name);
+    caps.removeAttribute("aria-hidden");
+    return caps;
+  });
 }

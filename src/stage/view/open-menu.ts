@@ -92,15 +92,13 @@ export function openMenu({ label, anchor, groups, onClose }: MenuOptions): () =>
     }
   });
 
-  document.body.append(menu);
+  (anchor.closest("main") ?? document.body).append(menu);
   place(menu, anchor);
   anchor.setAttribute("aria-expanded", "true");
   document.addEventListener("pointerdown", outside, true);
   window.addEventListener("blur", away);
   window.addEventListener("resize", away);
-  (items.find((b) => b.getAttribute("aria-checked") === "true") ?? items[0])?.focus({
-    preventScroll: true,
-  });
+  items[0]?.focus({ preventScroll: true });
   return () => close(false);
 }
 

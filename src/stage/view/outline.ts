@@ -16,7 +16,7 @@ export function readOutline(
   return notebook.cells.flatMap(({ id }) => {
     const root = rootOf(id);
     if (!root?.firstChild) return written.filter((h) => h.cellId === id && h.level <= 3);
-    return [...root.querySelectorAll("h1,h2,h3")]
+    return [...root.querySelectorAll(":is(h1,h2,h3):not(figure *)")]
       .map((node) => ({
         level: Number(node.tagName[1]),
         text: (node.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, longest),
