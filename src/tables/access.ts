@@ -69,11 +69,32 @@ export function strings(table: Table, name: string): (string | null)[] {
           : text.slice(offsets[i] - offsets[0], offsets[i + 1] - offsets[0]);
     return out;
   }
+  if (vector.data.length === 1 && DataType.isUtf8(vector.type)) return plainStrings(vector);
   for (let i = 0; i < n; ++i) {
     const value: unknown = vector.get(i);
     out[i] = value === null || value === undefined ? null : String(value);
   }
   return out;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A utf8 column of one chunk: decoded as one text where it is all ASCII, many times faster than row by row. */
+function plainStrings(vector: Vector): (string | null)[] {
+  const { values, valueOffsets } = vector.data[0] as {
+    values: Uint8Array;
+    valueOffsets: Int32Array;
+  };
+  const n = vector.length;
+  const start = valueOffsets[0] ?? 0;
+  const bytes = values.subarray(start, valueOffsets[n] ?? start);
+  const text = decoder.decode(bytes);
+  const ascii = text.length === bytes.length;
+  return Array.from({ length: n }, (_, i) => {
+    if (vector.nullCount > 0 && !vector.isValid(i)) return null;
+    if (ascii) return text.slice(valueOffsets[i] - start, valueOffsets[i + 1] - start);
+    return decoder.decode(values.subarray(valueOffsets[i], valueOffsets[i + 1]));
+  });
 }
 
 /** All text of a one-chunk utf8 column decoded at once, where every character is one byte; else null. */

@@ -1,7 +1,7 @@
 import { argumentError } from "../../base/errors.ts";
 import { checkInteger, checkOptions } from "../../base/check.ts";
 import { hasColumn, isTable, strings, type Table } from "../../tables/index.ts";
-import { geneIndex, genesOfList, searchGenes, type GeneIndex } from "./gene-search.ts";
+import { exactGenes, geneIndex, genesOfList, searchGenes, type GeneIndex } from "./gene-search.ts";
 import { ensureInputStyle } from "./style.ts";
 
 export interface GeneInputOptions {
@@ -174,8 +174,8 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
   };
   const commit = () => {
     if (active >= 0) return pick(found[active]);
-    const known = index.exact.get(box.value.trim().toLowerCase());
-    if (known) pick(known[0]);
+    const known = exactGenes(index, box.value);
+    if (known.length) pick(known[0]);
     else if (box.value.trim() === "" && !multiple) choose([]);
     else if (box.value.trim() !== "") say(`no such gene: ${box.value.trim().slice(0, 60)}`, true);
   };
@@ -239,13 +239,12 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
 
   const set = (next: unknown) => {
     const names = next === null || next === undefined ? [] : Array.isArray(next) ? next : [next];
-    const genes: number[] = [];
-    const unknown: string[] = [];
-    for (const name of names.map(String)) {
-      const gene = index.exact.get(name.trim().toLowerCase());
-      if (gene) genes.push(gene[0]);
-      else unknown.push(name);
-    }
+    const many = names.length > 20 ? genesOfList(index, names.join("\n")) : null;
+    const each = many
+      ? []
+      : names.map((name) => [String(name), exactGenes(index, String(name))] as const);
+    const genes = many?.genes ?? each.flatMap(([, hits]) => hits.slice(0, 1));
+    const unknown = many?.unknown ?? each.flatMap(([name, hits]) => (hits.length ? [] : [name]));
     chosen = [...new Set(multiple ? genes : genes.slice(0, 1))];
     box.value = multiple ? "" : chosen.length ? index.names[chosen[0]] : "";
     show();
@@ -266,9 +265,16 @@ function indexOf(source: GeneSource): GeneIndex {
     throw argumentError("geneInput: not an experiment nor a table of genes", {
       help: "Give it an experiment, or a table with a column gene_id.",
     });
+  const known = indexes.get(table);
+  if (known) return known;
   const ids = strings(table, "gene_id").map((id) => id ?? "");
-  return geneIndex(ids, hasColumn(table, "symbol") ? strings(table, "symbol") : null);
+  const index = geneIndex(ids, hasColumn(table, "symbol") ? strings(table, "symbol") : null);
+  indexes.set(table, index);
+  return index;
 }
+
+/** One index a table, for a cell that runs again and again. */
+const indexes = new WeakMap<Table, GeneIndex>();
 
 function optionOf(index: GeneIndex, gene: number, id: string): HTMLLIElement {
   const option = make("li", "", index.names[gene]);

@@ -3,12 +3,10 @@ export interface GeneIndex {
   readonly ids: readonly string[];
   /** The symbol, or the id where there is none. */
   readonly names: readonly string[];
-  /** Lower-case text of names and ids, one gene a line: "\nsymbol\tid". */
+  /** Names and ids in lower case, one gene a line: "\nsymbol\tid", with a newline after the last. */
   readonly text: string;
-  /** Where each gene's line begins, its leading newline included. */
+  /** Where each gene's line begins, its leading newline included; and where the last one ends. */
   readonly starts: Int32Array;
-  /** Genes by id and by symbol in lower case. */
-  readonly exact: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Makes the index of ids and symbols (null where a gene has none). */
@@ -17,29 +15,17 @@ export function geneIndex(
   symbols: readonly (string | null)[] | null,
 ): GeneIndex {
   const names = ids.map((id, i) => symbols?.[i] || id);
-  const starts = new Int32Array(ids.length + 1);
-  const exact = new Map<string, number[]>();
-  const add = (key: string, i: number) => {
-    const list = exact.get(key);
-    if (!list) exact.set(key, [i]);
-    else if (!list.includes(i)) list.push(i);
-  };
-  const lines: string[] = [];
-  let length = 0;
-  for (let i = 0; i < ids.length; ++i) {
-    const name = fold(names[i]);
-    const id = fold(ids[i]);
-    starts[i] = length;
-    const line = name === id ? `\n${id}` : `\n${name}\t${id}`;
-    lines.push(line);
-    length += line.length;
-    add(id, i);
-    add(name, i);
-    const bare = id.replace(/\.\d+$/, "");
-    if (bare !== id && id.startsWith("ens")) add(bare, i);
+  const line = (i: number) => (names[i] === ids[i] ? `\n${ids[i]}` : `\n${names[i]}\t${ids[i]}`);
+  let lines = ids.map((_, i) => line(i));
+  const written = lines.join("");
+  let text = written.toLowerCase();
+  if (text.length !== written.length || text.split("\n").length !== ids.length + 1) {
+    lines = ids.map((id, i) => `\n${fold(names[i])}\t${fold(id)}`);
+    text = lines.join("");
   }
-  starts[ids.length] = length;
-  return { ids, names, text: lines.join(""), starts, exact };
+  const starts = new Int32Array(ids.length + 1);
+  for (let i = 0; i < lines.length; ++i) starts[i + 1] = starts[i] + lines[i].length;
+  return { ids, names, text: `${text}\n`, starts };
 }
 
 /** Case and outer space do not count, nor does what would break a line of the index. */
@@ -48,6 +34,33 @@ function fold(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\n\t]/g, " ");
+}
+
+/** The genes of exactly this id (an Ensembl id also without its version) or symbol, in the table's order. */
+export function exactGenes(index: GeneIndex, name: string): number[] {
+  const query = fold(name);
+  const genes = new Set<number>();
+  if (query === "") return [];
+  const { text, starts } = index;
+  for (const edge of ["\n", "\t"]) {
+    const needle = edge + query;
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+      const next = text[at + needle.length];
+      if (
+        next === "\n" ||
+        (next === "\t" && edge === "\n") ||
+        isVersion(index, query, at + needle.length)
+      )
+        genes.add(lineAt(starts, at));
+    }
+  }
+  return [...genes].sort((a, b) => a - b);
+}
+
+/** Whether what follows an Ensembl id on its line is a version and nothing else. */
+function isVersion({ text }: GeneIndex, query: string, at: number): boolean {
+  if (text[at] !== "." || !query.startsWith("ens")) return false;
+  return /^\.\d+$/.test(text.slice(at, text.indexOf("\n", at)));
 }
 
 export interface Found {
@@ -62,7 +75,7 @@ export function searchGenes(index: GeneIndex, typed: string, limit: number): Fou
   const query = fold(typed);
   if (query === "") return { genes: [], more: false };
   const { text, starts, names } = index;
-  const best: number[][] = [[...(index.exact.get(query) ?? [])], [], [], []];
+  const best: number[][] = [exactGenes(index, query), [], [], []];
   const seen = new Set(best[0]);
   const plenty = Math.max(2000, limit * 10);
   let total = seen.size;
@@ -102,7 +115,7 @@ function lineAt(starts: Int32Array, at: number): number {
   return low;
 }
 
-/** Genes of a pasted list (parted by commas, semicolons, tabs or lines; by spaces too), and the words that are none. */
+/** Genes of a pasted list (parted by commas, semicolons, tabs, lines or spaces), and the words that are none. */
 export function genesOfList(
   index: GeneIndex,
   list: string,
@@ -111,12 +124,30 @@ export function genesOfList(
     .split(/[\s,;|]+/)
     .map((word) => word.replace(/^["'“”]+|["'“”]+$/g, ""))
     .filter(Boolean);
+  const known = words.length > 20 ? exactMap(index) : null;
   const genes = new Set<number>();
   const unknown = new Set<string>();
   for (const word of words) {
-    const found = index.exact.get(fold(word));
-    if (found) for (const gene of found) genes.add(gene);
+    const found = known ? known.get(fold(word)) : exactGenes(index, word);
+    if (found?.length) for (const gene of found) genes.add(gene);
     else unknown.add(word);
   }
   return { genes: [...genes], unknown: [...unknown] };
+}
+
+/** Genes by id, id without version, and symbol, in lower case: for many names at once. */
+function exactMap({ ids, names }: GeneIndex): Map<string, number[]> {
+  const map = new Map<string, number[]>();
+  const add = (key: string, i: number) => {
+    const list = map.get(key);
+    if (!list) map.set(key, [i]);
+    else if (list.at(-1) !== i) list.push(i);
+  };
+  for (let i = 0; i < ids.length; ++i) {
+    const id = fold(ids[i]);
+    add(id, i);
+    add(fold(names[i]), i);
+    if (id.startsWith("ens")) add(id.replace(/\.\d+$/, ""), i);
+  }
+  return map;
 }
