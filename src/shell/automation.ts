@@ -28,13 +28,16 @@ export function createAutomation(options: {
   ) => Promise<Frame>;
   readonly fetch: typeof fetch;
   readonly base: string;
-  readonly frame: () => Frame | null;
+  /** The notebook that is open or just opening. */
+  readonly frame: () => Promise<Frame | null>;
 }): Automation {
-  const stage = () => {
-    const api = options.frame()?.stage();
+  async function stage() {
+    const frame = await options.frame();
+    await frame?.opened;
+    const api = frame?.stage();
     if (!api) throw workError("no notebook is open");
     return api;
-  };
+  }
   return {
     async open(path, { attach = {} } = {}) {
       const route = readRoute(`#open=${encodeURIComponent(path)}`);
@@ -56,7 +59,7 @@ export function createAutomation(options: {
       await frame.opened;
       if (frame.run.state !== "live") await frame.run.run();
     },
-    settled: (timeout) => stage().settled(timeout),
-    value: (name) => stage().value(name),
+    settled: async (timeout) => (await stage()).settled(timeout),
+    value: async (name) => (await stage()).value(name),
   };
 }

@@ -89,7 +89,11 @@ function fileRow(file: ListedFile, { insert, attach, detach }: DataPanelOptions)
     h(
       "span",
       { class: "data-text" },
-      insertButton(`FileAttachment(${JSON.stringify(file.name)})`, insert, file.name),
+      insertButton(
+        `FileAttachment(${JSON.stringify(file.name)})`,
+        insert,
+        file.name.slice(file.name.lastIndexOf("/") + 1),
+      ),
       h("span", { class: "data-facts" }, facts),
     ),
     file.from === "own"
@@ -142,17 +146,22 @@ function tableRow(
   open: Set<string>,
 ): HTMLElement {
   const key = `${entry.name}\n${table.name}`;
+  const plain = table.name === entry.name;
   const details = h(
     "details",
     { open: open.has(key) },
     h(
       "summary",
       {},
-      h("span", {}, table.name),
+      h("span", {}, plain ? "Columns" : table.name),
       h(
         "span",
         { class: "data-facts" },
-        table.rows === null ? "" : `${formatCount(table.rows)} rows`,
+        plain
+          ? String(table.columns.length)
+          : table.rows === null
+            ? ""
+            : `${formatCount(table.rows)} rows`,
       ),
     ),
     h(

@@ -194,6 +194,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
       savedBadly: state.saved === "failed" || !context.store.durable,
       readOnly: state.readOnly,
       running: busy || run.state === "preparing" || (run.state === "live" && stageRunning > 0),
+      waiting: run.state === "waiting" || run.state === "stopped",
       panel: panel.open,
     });
     element.classList.toggle("with-panel", panel.open);

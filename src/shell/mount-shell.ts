@@ -54,6 +54,7 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
   let frame: Frame | null = null;
   let leave: () => Promise<void> | void = () => undefined;
   let turn = 0;
+  let showing: Promise<unknown> = Promise.resolve();
   let opening = new AbortController();
 
   const context: ShellContext = {
@@ -96,7 +97,16 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
   }
 
   /** Leaves what is shown, opens a notebook and shows it; an error leaves the reader at home with the reason. */
-  async function show(
+  function show(
+    open: (context: Parameters<typeof openNew>[0]) => Promise<Opened>,
+    prepare?: (session: Session) => Promise<void>,
+  ): Promise<Frame> {
+    const shown = showNow(open, prepare);
+    showing = shown.catch(() => undefined);
+    return shown;
+  }
+
+  async function showNow(
     open: (context: Parameters<typeof openNew>[0]) => Promise<Opened>,
     prepare?: (session: Session) => Promise<void>,
   ): Promise<Frame> {
@@ -252,7 +262,15 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
   await follow();
 
   return {
-    automation: createAutomation({ show, fetch: get, base, frame: () => frame }),
+    automation: createAutomation({
+      show,
+      fetch: get,
+      base,
+      frame: async () => {
+        await showing;
+        return frame;
+      },
+    }),
     frame: () => frame,
     async close() {
       life.abort();

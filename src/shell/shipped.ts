@@ -34,7 +34,7 @@ export async function fetchShipped(
   if (!Array.isArray(list))
     throw readError("the list of notebooks is not a list", { file, expected: "an array" });
   return list.flatMap((item: unknown) => {
-    const entry = item as Partial<Record<keyof ShippedNotebook, unknown>> | null;
+    const entry = item as Partial<Record<keyof ShippedNotebook | "bytes", unknown>> | null;
     if (typeof entry?.path !== "string" || typeof entry.title !== "string") return [];
     return [
       {
@@ -42,7 +42,12 @@ export async function fetchShipped(
         title: entry.title,
         description: typeof entry.description === "string" ? entry.description : "",
         records: typeof entry.records === "number" ? entry.records : null,
-        size: typeof entry.size === "number" ? entry.size : null,
+        size:
+          typeof entry.size === "number"
+            ? entry.size
+            : typeof entry.bytes === "number"
+              ? entry.bytes
+              : null,
       },
     ];
   });

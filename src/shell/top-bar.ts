@@ -19,6 +19,8 @@ export interface TopBarState {
   readonly savedBadly: boolean;
   readonly readOnly: boolean;
   readonly running: boolean;
+  /** Nothing has run yet: the button to run is the next thing to do. */
+  readonly waiting: boolean;
   readonly panel: boolean;
 }
 
@@ -48,7 +50,7 @@ export function topBar(options: TopBarOptions): {
   panel.classList.add("bar-panel");
   panel.setAttribute("aria-controls", "side-panel");
   const run = h("button", {
-    class: "button button-primary bar-run",
+    class: "button bar-run",
     type: "button",
     onclick: () => (running ? options.onStop() : options.onRun()),
   });
@@ -95,6 +97,7 @@ export function topBar(options: TopBarOptions): {
       if (saved.textContent !== state.saved) saved.textContent = state.saved;
       saved.classList.toggle("saved-badly", state.savedBadly);
       panel.setAttribute("aria-expanded", String(state.panel));
+      run.classList.toggle("button-primary", state.waiting);
       if (running !== state.running) {
         running = state.running;
         run.replaceChildren(
