@@ -1,6 +1,6 @@
 import type { Block } from "./block.ts";
 import { groupOrder } from "./group-order.ts";
-import { scaleGene, type Scale } from "./scale.ts";
+import { scaledZeros, scaleGene, type Scale } from "./scale.ts";
 
 export interface GroupSummaryArgs {
   /** The group of each sample, 0-based; a negative one leaves the sample out. */
@@ -29,9 +29,10 @@ export function groupSummary(
   const variance = new Float64Array(nGenes * nGroups);
   const detected = new Int32Array(nGenes * nGroups);
   const scaled = scale === null ? null : new Float64Array(nSamples);
+  const zeros = scale === null ? null : scaledZeros(scale);
   for (let g = 0; g < nGenes; ++g) {
     const stored = g * nSamples;
-    if (scaled !== null) scaleGene(block, g, scale!, scaled);
+    if (scaled !== null) scaleGene(block, g, scale!, zeros!, scaled);
     const x = scaled ?? values;
     const row = scaled === null ? stored : 0;
     for (let k = 0; k < nGroups; ++k) {

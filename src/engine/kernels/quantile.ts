@@ -1,9 +1,14 @@
-/** The quantile of sorted values by linear interpolation, R's default type 7. NaN for none. */
-export function quantile(sorted: Float64Array, probability: number): number {
-  const n = sorted.length;
+import { select } from "./select.ts";
+
+/** The quantile of `values` by linear interpolation, R's default type 7. Reorders them. NaN for none. */
+export function quantile(values: Float64Array, probability: number): number {
+  const n = values.length;
   if (n === 0) return NaN;
   const position = (n - 1) * probability;
   const below = Math.floor(position);
-  const above = Math.min(n - 1, below + 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  const low = select(values, below);
+  if (below === n - 1) return low;
+  let high = Infinity;
+  for (let i = below + 1; i < n; ++i) if (values[i] < high) high = values[i];
+  return low + (position - below) * (high - low);
 }

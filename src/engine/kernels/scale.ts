@@ -10,11 +10,17 @@ export interface Scale {
   readonly priors: Float64Array | null;
 }
 
+/** What a stored 0 becomes in each sample; kept apart since most values may be 0 and logarithms are slow. */
+export function scaledZeros({ divisors, priors }: Scale): Float64Array {
+  return divisors.map((divisor, s) => (priors === null ? 0 : Math.log2(priors[s] / divisor)));
+}
+
 /** Writes one gene's scaled values into `out[start…start + nSamples)`. */
 export function scaleGene(
   block: Block,
   gene: number,
   { divisors, priors }: Scale,
+  zeros: Float64Array,
   out: Float64Array,
   start = 0,
 ): void {
@@ -23,6 +29,8 @@ export function scaleGene(
   if (priors === null)
     for (let s = 0; s < nSamples; ++s) out[start + s] = values[row + s] / divisors[s];
   else
-    for (let s = 0; s < nSamples; ++s)
-      out[start + s] = Math.log2((values[row + s] + priors[s]) / divisors[s]);
+    for (let s = 0; s < nSamples; ++s) {
+      const x = values[row + s];
+      out[start + s] = x === 0 ? zeros[s] : Math.log2((x + priors[s]) / divisors[s]);
+    }
 }

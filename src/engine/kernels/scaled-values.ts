@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { scaleGene, type Scale } from "./scale.ts";
+import { scaledZeros, scaleGene, type Scale } from "./scale.ts";
 
 export interface ScaledValuesArgs {
   readonly scale: Scale;
@@ -12,6 +12,7 @@ export interface ScaledValuesArgs {
 export function scaledValues(block: Block, { scale }: ScaledValuesArgs): { values: Float64Array } {
   const { nGenes, nSamples } = block;
   const values = new Float64Array(nGenes * nSamples);
-  for (let g = 0; g < nGenes; ++g) scaleGene(block, g, scale, values, g * nSamples);
+  const zeros = scaledZeros(scale);
+  for (let g = 0; g < nGenes; ++g) scaleGene(block, g, scale, zeros, values, g * nSamples);
   return { values };
 }

@@ -1,4 +1,4 @@
-import { ranks } from "./ranks.ts";
+import { trimmedRange } from "./trimmed-range.ts";
 
 export interface TmmArgs {
   /** Counts of some samples, one sample after the other, nGenes each. */
@@ -52,15 +52,19 @@ function oneFactor(
     ++n;
   }
   if (n === 0 || largest < 1e-6) return 1;
-  const lowRatio = Math.floor(n * trimRatios) + 1;
-  const lowAbundance = Math.floor(n * trimAbundances) + 1;
-  const ratioRanks = ranks(ratios.subarray(0, n));
-  const abundanceRanks = ranks(abundances.subarray(0, n));
+  const [leastRatio, mostRatio] = trimmedRange(
+    ratios.subarray(0, n),
+    Math.floor(n * trimRatios) + 1,
+  );
+  const [leastAbundance, mostAbundance] = trimmedRange(
+    abundances.subarray(0, n),
+    Math.floor(n * trimAbundances) + 1,
+  );
   let weighted = 0;
   let weights = 0;
   for (let i = 0; i < n; ++i) {
-    if (ratioRanks[i] < lowRatio || ratioRanks[i] > n + 1 - lowRatio) continue;
-    if (abundanceRanks[i] < lowAbundance || abundanceRanks[i] > n + 1 - lowAbundance) continue;
+    if (ratios[i] < leastRatio || ratios[i] > mostRatio) continue;
+    if (abundances[i] < leastAbundance || abundances[i] > mostAbundance) continue;
     weighted += ratios[i] / variances[i];
     weights += 1 / variances[i];
   }

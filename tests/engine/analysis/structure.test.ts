@@ -135,7 +135,11 @@ describe("hclust", () => {
     expect(await fails(flat, { distance: "spearman" })).toMatchObject({
       message: "hclust: no correlation with what does not vary: g2",
     });
-    const many = experimentOf({ nRows: 12_001, nColumns: 1, values: new Array(12_001).fill(1) });
+    const many = experimentOf({
+      nRows: 12_001,
+      nColumns: 1,
+      values: Array.from({ length: 12_001 }, () => 1),
+    });
     expect(await fails(many)).toMatchObject({ message: "hclust: too many genes: 12001" });
     expect(await fails(flat, { linkage: "ward" })).toMatchObject({
       message: "hclust: invalid linkage: ward",

@@ -3,10 +3,13 @@ import { geneLogMeans } from "../../../src/engine/kernels/gene-log-means.ts";
 import { median } from "../../../src/engine/kernels/median.ts";
 import { medianRatios } from "../../../src/engine/kernels/median-ratios.ts";
 import { quantile } from "../../../src/engine/kernels/quantile.ts";
+import { trimmedRange } from "../../../src/engine/kernels/trimmed-range.ts";
 import { ranks } from "../../../src/engine/kernels/ranks.ts";
 import { scaledValues } from "../../../src/engine/kernels/scaled-values.ts";
+import { select } from "../../../src/engine/kernels/select.ts";
 import { trimmedMeanOfMValues } from "../../../src/engine/kernels/trimmed-mean-of-m-values.ts";
 import { blockOf, expectClose, golden, type GoldenMatrix } from "../../support/golden.ts";
+import { seeded } from "../../support/random.ts";
 
 const file = golden<{ counts: GoldenMatrix; cpm: number[]; ratio: number[] }>("scaling");
 const block = blockOf(file.counts);
@@ -58,4 +61,23 @@ test("median, quantile and ranks follow R", () => {
   expect(quantile(Float64Array.of(1, 2, 3, 10), 0.75)).toBe(4.75);
   expect(quantile(Float64Array.of(5), 0.75)).toBe(5);
   expect([...ranks(Float64Array.of(10, 2, 2, 7, 2))]).toEqual([5, 2, 2, 4, 2]);
+});
+
+test("select and what stands on it agree with sorting", () => {
+  const random = seeded(5);
+  for (let n = 1; n < 40; ++n) {
+    const values = Float64Array.from({ length: n }, () => Math.floor(random() * 12) - 4);
+    const sorted = values.toSorted();
+    for (let k = 0; k < n; ++k) expect(select(values.slice(), k)).toBe(sorted[k]);
+    const half = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
+    expect(median(values.slice())).toBe(half);
+    expect(quantile(values.slice(), 0.5)).toBeCloseTo(half, 12);
+    expect(quantile(values.slice(), 1)).toBe(sorted[n - 1]);
+    const rank = ranks(values);
+    for (const lowest of [1, 3, n]) {
+      const kept = values.filter((_, i) => rank[i] >= lowest && rank[i] <= n + 1 - lowest);
+      const [low, high] = trimmedRange(values, lowest);
+      expect(values.filter((v) => v >= low && v <= high)).toEqual(kept);
+    }
+  }
 });

@@ -82,3 +82,30 @@ test("a block from elsewhere is worked on where it is", () => {
   const args = { groups, nGroups: 4, scale: null };
   expect(held.kernels.groupSummary(given, args)).toEqual(kernels.groupSummary(given, args));
 });
+
+describe("sums over pairs of rows agree with TypeScript", () => {
+  for (const [nRows, nColumns] of [
+    [1, 3],
+    [2, 1],
+    [5, 7],
+    [6, 256],
+    [9, 515],
+  ])
+    test(`${nRows} x ${nColumns}`, () => {
+      const random = seeded(nRows);
+      const values = Float64Array.from({ length: nRows * nColumns }, () => random() * 10 - 3);
+      const args = { values, nRows, nColumns };
+      for (const method of ["pearson", "spearman"] as const)
+        expectClose(
+          held.kernels.correlation({ ...args, method }).matrix,
+          kernels.correlation({ ...args, method }).matrix,
+          0,
+          1e-12,
+        );
+      const tree = { ...args, distance: "euclidean", linkage: "average" } as const;
+      const a = held.kernels.hclust(tree);
+      const b = kernels.hclust(tree);
+      expectClose(a.height, b.height, 1e-12);
+      expect(a.merge).toEqual(b.merge);
+    });
+});

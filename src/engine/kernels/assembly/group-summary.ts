@@ -14,6 +14,7 @@ export function groupSummary(
   divisors: usize,
   priors: usize,
   scaled: usize,
+  zeros: usize,
   mean: usize,
   variance: usize,
   detected: usize,
@@ -38,7 +39,7 @@ export function groupSummary(
     let worked = stored;
     let workedStep = step;
     if (divisors != 0) {
-      scaleGene(stored, whole, nSamples, divisors, priors, scaled);
+      scaleGene(stored, whole, nSamples, divisors, priors, zeros, scaled);
       worked = scaled;
       workedStep = 8;
     }
@@ -75,15 +76,17 @@ function scaleGene(
   nSamples: i32,
   divisors: usize,
   priors: usize,
+  zeros: usize,
   out: usize,
 ): void {
   for (let s: usize = 0; s < <usize>nSamples; ++s) {
     const x = whole ? <f64>load<i32>(stored + s * 4) : load<f64>(stored + s * 8);
-    const divisor = load<f64>(divisors + s * 8);
-    store<f64>(
-      out + s * 8,
-      priors == 0 ? x / divisor : Math.log2((x + load<f64>(priors + s * 8)) / divisor),
-    );
+    if (priors == 0) store<f64>(out + s * 8, x / load<f64>(divisors + s * 8));
+    else if (x == 0) store<f64>(out + s * 8, load<f64>(zeros + s * 8));
+    else {
+      const shifted = x + load<f64>(priors + s * 8);
+      store<f64>(out + s * 8, Math.log2(shifted / load<f64>(divisors + s * 8)));
+    }
   }
 }
 

@@ -1,2 +1,3 @@
 export { allocate, release } from "./memory";
 export { groupSummary } from "./group-summary";
+export { pairSums } from "./pair-sums";

@@ -1,0 +1,36 @@
+/** What the compiled module exports: see assembly/index.ts. Pointers are byte offsets in its memory. */
+export interface AssemblyExports {
+  readonly memory: WebAssembly.Memory;
+  allocate(bytes: number): number;
+  release(pointer: number): void;
+  groupSummary(
+    values: number,
+    whole: number,
+    nGenes: number,
+    nSamples: number,
+    order: number,
+    starts: number,
+    nGroups: number,
+    divisors: number,
+    priors: number,
+    scaled: number,
+    zeros: number,
+    mean: number,
+    variance: number,
+    detected: number,
+  ): void;
+  pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
+}
+
+/** The module's allocator takes pieces of less than 1 GiB. */
+const mostBytes = 2 ** 30 - 2 ** 16;
+
+/** A piece of the module's memory, or 0 where there is none so large. May grow memory, which detaches views of it. */
+export function allocate(wasm: AssemblyExports, bytes: number): number {
+  if (bytes > mostBytes) return 0;
+  try {
+    return wasm.allocate(Math.max(16, bytes)) >>> 0;
+  } catch {
+    return 0;
+  }
+}
