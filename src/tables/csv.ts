@@ -7,6 +7,8 @@ export interface CsvOptions {
   readonly rows?: ArrayLike<number>;
   /** Column names to write, in this order; all columns when absent. */
   readonly columns?: readonly string[];
+  /** Whether to begin with the line of names; true when absent. */
+  readonly header?: boolean;
 }
 
 /**
@@ -14,7 +16,10 @@ export interface CsvOptions {
  * line break are quoted. Numbers have full double precision (they read back equal), missing is empty, infinities
  * are Inf and -Inf, dates are ISO 8601. An empty string is written as "" to tell it from missing.
  */
-export function tableToCsv(table: Table, { rows, columns }: CsvOptions = {}): string {
+export function tableToCsv(
+  table: Table,
+  { rows, columns, header = true }: CsvOptions = {},
+): string {
   const names = columnNames(table);
   const chosen = columns
     ? columns.map((name) => names.indexOf(name)).filter((j) => j >= 0)
@@ -23,13 +28,13 @@ export function tableToCsv(table: Table, { rows, columns }: CsvOptions = {}): st
     const vector = table.getChildAt(j)!;
     return { vector, date: columnKind(vector) === "date" };
   });
-  const lines = [chosen.map((j) => field(names[j])).join(",")];
+  const lines = header ? [chosen.map((j) => field(names[j])).join(",")] : [];
   const n = rows ? rows.length : table.numRows;
   for (let k = 0; k < n; ++k) {
     const i = rows ? rows[k] : k;
     lines.push(vectors.map(({ vector, date }) => written(vector.get(i), date)).join(","));
   }
-  return `${lines.join("\n")}\n`;
+  return lines.length ? `${lines.join("\n")}\n` : "";
 }
 
 function written(value: unknown, date: boolean): string {
