@@ -4,6 +4,7 @@ import { deleteCell } from "../../notebook/edit/delete-cell.ts";
 import { insertCell } from "../../notebook/edit/insert-cell.ts";
 import { mergeCells } from "../../notebook/edit/merge-cells.ts";
 import { moveCell } from "../../notebook/edit/move-cell.ts";
+import { setHidden } from "../../notebook/edit/set-hidden.ts";
 import { setMode } from "../../notebook/edit/set-mode.ts";
 import { setPinned } from "../../notebook/edit/set-pinned.ts";
 import { splitCell } from "../../notebook/edit/split-cell.ts";
@@ -63,12 +64,12 @@ export function createActions(session: Session): Record<CommandName, () => boole
       session.run([id]);
       if (!pinned) session.setOpen(id, null);
       const last = index === cells().length - 1;
-      if (last && writing && !session.readOnly()) session.insert(index + 1, "js");
+      if (last && writing && !session.readOnly()) session.insert(index + 1, { mode: "js" });
       else go(last ? index : index + 1);
     }),
     "run-insert": editCell(({ id }, index) => {
       session.run([id]);
-      session.insert(index + 1, "js");
+      session.insert(index + 1, { mode: "js" });
     }),
     "run-all": () => {
       session.run(cells().map(({ id }) => id));
@@ -101,6 +102,13 @@ export function createActions(session: Session): Record<CommandName, () => boole
       session.setOpen(cell.id, null);
       session.edit(setPinned(session.notebook(), cell.id, !cell.pinned));
     }),
+    hide: editCell((cell) => {
+      session.edit(setHidden(session.notebook(), cell.id, !cell.hidden));
+      session.toast(cell.hidden ? "Its value will be shown" : "Its value will not be shown", {
+        label: "Run cell",
+        run: () => session.run([cell.id]),
+      });
+    }),
     "unfold-all": setAllOpen(true),
     "fold-all": setAllOpen(false),
     next: step(1),
@@ -117,10 +125,10 @@ export function createActions(session: Session): Record<CommandName, () => boole
       session.toast("No cell has failed");
       return true;
     },
-    "insert-above": editCell((_, index) => session.insert(index, "js")),
+    "insert-above": editCell((_, index) => session.insert(index, { mode: "js" })),
     "insert-below": () => {
       if (session.readOnly()) return false;
-      session.insert(at() < 0 ? cells().length : at() + 1, "js");
+      session.insert(at() < 0 ? cells().length : at() + 1, { mode: "js" });
       return true;
     },
     "move-up": move(-1),

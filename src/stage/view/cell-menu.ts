@@ -25,6 +25,7 @@ export function cellMenu(
       item("edit"),
       item("fold", state.open ? "Fold source" : "Unfold source"),
       item("pin", cell.pinned ? "Unpin source" : "Pin source open"),
+      item("hide", cell.hidden ? "Show the value" : "Hide the value"),
     ],
     [
       item("insert-above"),

@@ -279,7 +279,7 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
 }
 
 function textOf(cell: Cell): string {
-  return `${cell.mode}\n${cell.output ?? ""}\n${cell.database ?? ""}\n${cell.value}`;
+  return `${cell.mode} ${cell.hidden}\n${cell.output ?? ""}\n${cell.database ?? ""}\n${cell.value}`;
 }
 
 function firstLine(value: string): string {

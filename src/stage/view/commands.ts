@@ -84,6 +84,7 @@ export const commands = [
   { name: "cut", title: "Cut cell", group: "Cell", keys: ["x"], edits: true },
   { name: "copy", title: "Copy cell", group: "Cell", keys: ["c"] },
   { name: "paste", title: "Paste cell below", group: "Cell", keys: ["v"], edits: true },
+  { name: "hide", title: "Show or hide the value", group: "Cell", keys: [], edits: true },
   { name: "delete", title: "Delete cell", group: "Cell", keys: ["d d"], edits: true },
   { name: "type-js", title: "Change to JavaScript", group: "Type", keys: ["y"], edits: true },
   { name: "type-ts", title: "Change to TypeScript", group: "Type", keys: ["t"], edits: true },

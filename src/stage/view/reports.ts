@@ -2,6 +2,7 @@ import type { Notebook } from "../../notebook/types.ts";
 import { progressShare } from "./cell-state.ts";
 import type { CellView } from "./cell-view.ts";
 import { element } from "./element.ts";
+import { isRunnable } from "./mode-names.ts";
 import { readOutline } from "./outline.ts";
 import type { ViewHost, ViewStatus } from "./types.ts";
 
@@ -87,7 +88,11 @@ function readStatus(notebook: Notebook, get: (id: number) => CellView | undefine
     const run = get(cell.id)?.run();
     if (!run) continue;
     if (run.state === "rejected") ++failed;
-    if (run.state === "stale" || run.state === "idle" || run.edited) ++stale;
+    if (
+      isRunnable(cell) &&
+      (run.state === "stale" || run.edited || (!run.ran && cell.value.trim()))
+    )
+      ++stale;
     if (run.state !== "pending") continue;
     ++running;
     const rank = run.progress ? 1 : 0;

@@ -24,9 +24,11 @@ export interface Session {
   stopEditing(): void;
   run(ids: readonly number[]): void;
   toast(text: string, action?: ViewAction): void;
-  menu(id: number): void;
+  /** Opens the menu of a cell, at its own button unless another anchor is given. */
+  menu(id: number, anchor?: HTMLElement): void;
   palette(): void;
   help(): void;
   clipboard: Pick<Cell, "mode" | "value" | "pinned" | "hidden" | "output" | "database"> | null;
-  insert(index: number, mode: CellMode): void;
+  /** Inserts a cell there and goes into its source. */
+  insert(index: number, cell: Partial<Cell> & { readonly mode: CellMode }): void;
 }

@@ -63,6 +63,14 @@ describe("cells on the page", () => {
     expect(f.cell(2).querySelector(".cell-standing")?.textContent).toBe("");
   });
 
+  it("asks to run all cells that can run, only where it is opened to run", () => {
+    f = openView(notebookOf(cellOf(1, "1"), cellOf(2, "x", { mode: "r" }), cellOf(3, "3")));
+    expect(f.opening.filter(([name]) => name === "run")).toEqual([["run", [1, 3]]]);
+    f.view.dispose();
+    f = openView(three(), { run: false });
+    expect(f.opening.filter(([name]) => name === "run")).toEqual([]);
+  });
+
   it("names a cell by what it defines", () => {
     f = openView(three());
     f.view.report(2, { names: ["a", "b"] });
