@@ -81,16 +81,16 @@ export function frameBanners(banners: Banners, options: FrameBannersOptions): vo
 function leaseBanner({ state, onTakeOver, onRefresh }: FrameBannersOptions) {
   if (!state.readOnly) return null;
   const take = { label: "Take over", run: onTakeOver };
+  if (state.elsewhere === "released")
+    return {
+      text: "The other tab has let go of this notebook.",
+      actions: [{ label: "Edit here", run: onTakeOver }],
+    };
   if (state.lease === "lost")
     return {
       text: "Another tab has taken this notebook over. Here it is read only now; what you had not saved yet is in History.",
       tone: "warn" as const,
       actions: [take],
-    };
-  if (state.elsewhere === "released")
-    return {
-      text: "The other tab has let go of this notebook.",
-      actions: [{ label: "Edit here", run: onTakeOver }],
     };
   return {
     text:

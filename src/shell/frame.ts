@@ -244,7 +244,9 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
     if (panel.open && panel.tab === "data") void data.refresh();
   });
   const flush = () => void session.flush().catch(() => undefined);
-  window.addEventListener("pagehide", flush, { signal });
+  window.addEventListener("pagehide", () => void session.leave().catch(() => undefined), {
+    signal,
+  });
   document.addEventListener(
     "visibilitychange",
     () => document.visibilityState === "hidden" && flush(),

@@ -18,6 +18,8 @@ export interface Lease {
   takeOver(): Promise<void>;
   /** Tells the other tabs that what is kept has changed. */
   announce(): void;
+  /** The page is going: tells the others without waiting, and lets go where a lease is a row. */
+  farewell(): void;
   release(): Promise<void>;
 }
 
@@ -185,6 +187,11 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       }
     },
     announce: () => say("changed"),
+    farewell() {
+      if (released || state !== "held") return;
+      if (!options.locks) store.putLease(id, null, ownGuard).catch(() => undefined);
+      say("released");
+    },
     async release() {
       if (released) return;
       released = true;

@@ -115,7 +115,7 @@ export async function openNew(context: OpenContext): Promise<Opened> {
     theme: "air",
     readOnly: false,
     cells: [
-      { id: 1, mode: "md", value: "# Untitled", pinned: true, hidden: false },
+      { id: 1, mode: "md", value: "# Untitled", pinned: false, hidden: false },
       { id: 2, mode: "js", value: "", pinned: true, hidden: false },
     ],
   });

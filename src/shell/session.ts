@@ -250,6 +250,13 @@ export class Session {
     if (this.#saved === "unsaved" || this.#saved === "failed") await this.#save();
   }
 
+  /** The page is going, perhaps for good: keeps what is unsaved and lets other tabs have the notebook. */
+  async leave(): Promise<void> {
+    const keeping = this.flush();
+    this.#lease.farewell();
+    await keeping;
+  }
+
   async close(): Promise<void> {
     await this.flush().catch(() => undefined);
     this.#closed = true;
