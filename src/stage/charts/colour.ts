@@ -43,26 +43,27 @@ export function inksOf(isDark: boolean): Inks {
   return isDark ? dark : light;
 }
 
+/* Apart by 16 (CIE76) or more as protan, deutan and tritan readers see them: tests/charts/parts.test.ts. */
 const lightCategories = [
-  "#0b66a8",
-  "#d2590f",
-  "#0a8a68",
-  "#b35094",
-  "#b88500",
-  "#4ba3d9",
+  "#0463a5",
+  "#c64e01",
+  "#118c6a",
+  "#ca65a6",
+  "#cc960b",
+  "#4ca6de",
   "#7a2d2d",
-  "#6d7280",
+  "#6a707e",
 ];
 
 const darkCategories = [
-  "#5aa9e6",
+  "#4999d7",
   "#f2894b",
-  "#35b793",
+  "#44c29b",
   "#dd92c2",
-  "#e8c04a",
+  "#efc64b",
   "#a9dcf7",
   "#c8605c",
-  "#9a9fab",
+  "#8f9299",
 ];
 
 /** The marks that stand beside the colours, so that colour never carries a meaning alone. */

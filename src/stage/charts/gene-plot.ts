@@ -12,7 +12,7 @@ import { intervals, intervalWords, type Interval } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
 import { nameList } from "./name-list.ts";
 import { formatNumber } from "./numbers.ts";
-import { axisRoom, drawPanel, insideOf, panelGrid, type PanelSpec } from "./panels.ts";
+import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
 import { toSource, type ChartData, type Source } from "./source.ts";
 import { svg, textNode } from "./svg.ts";
 import { swarm } from "./swarm.ts";
@@ -187,21 +187,22 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean) {
   const axis = layoutGroupAxis(x.levels, band, true, left);
   const style = (code: number) =>
     color ? categoryStyle(code, dark) : { color: inks.accent, symbol: "circle" as const };
-  const legend = color
-    ? swatchLegend(
-        color.name ?? "",
-        color.levels.map((label, i) => ({ label, ...style(i) })),
-        width,
-        inks,
-      )
-    : null;
+  const legend =
+    color && color.name !== x.name
+      ? swatchLegend(
+          color.name ?? "",
+          color.levels.map((label, i) => ({ label, ...style(i) })),
+          width,
+          inks,
+        )
+      : null;
   const top = legend ? legend.height + 8 : 0;
   const xs: number[] = [];
   const ys: number[] = [];
   const hits: number[] = [];
   const root = svg("svg", { width });
   if (legend) root.append(legend.node);
-  const panelHeight = 40 + plan.height + axis.height + 18;
+  const panelHeight = panelHead + plan.height + axis.height + 18;
   genes.forEach((gene, g) => {
     const spec: PanelSpec = {
       width: grid.panelWidth,

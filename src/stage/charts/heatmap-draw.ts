@@ -214,20 +214,22 @@ function cellRects(
   rowOrder.forEach((row, i) =>
     columnOrder.forEach((column, j) => {
       const value = data.shown[row * data.samples.length + column];
-      const k = colorIndex(value, colors) * 3;
-      const hex = [0, 1, 2].map((c) => colors.table[k + c].toString(16).padStart(2, "0")).join("");
       node.append(
         svg("rect", {
           x: box.x + j * box.cellWidth,
           y: box.y + i * box.cellHeight,
           width: box.cellWidth,
           height: box.cellHeight,
-          fill: Number.isNaN(value) ? inks.missing : `#${hex}`,
+          fill: Number.isNaN(value) ? inks.missing : hexOf(colors, colorIndex(value, colors)),
         }),
       );
     }),
   );
   return node;
+}
+
+function hexOf({ table }: CellColors, i: number): string {
+  return `#${[0, 1, 2].map((c) => table[i * 3 + c].toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** Thin paper between cells that are large enough. */

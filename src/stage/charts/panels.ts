@@ -50,14 +50,15 @@ export interface PanelSpec {
   readonly scale: ValueScale;
 }
 
-const head = 40;
+/** What stands above the inside of a panel. */
+export const panelHead = 46;
 
 /** The inside of a panel: known before anything is drawn, so that points can be laid out in px. */
 export function insideOf(spec: PanelSpec): Inside {
   const { left } = spec;
   const right = spec.width - 6;
-  const top = head;
-  const bottom = head + spec.height;
+  const top = panelHead;
+  const bottom = panelHead + spec.height;
   const [x0, x1] = spec.xDomain;
   const [y0, y1] = spec.scale.domain;
   return {

@@ -70,7 +70,7 @@ function tableSource(table: Table): Source {
 function arraySource(data: readonly Readonly<Record<string, unknown>>[]): Source {
   const names = [...new Set(data.flatMap((row) => Object.keys(row)))];
   const need = (name: string) => {
-    if (names.includes(name)) return;
+    if (names.includes(name) || data.length === 0) return;
     const near = nearestName(name, names);
     throw argumentError(`no such column: ${name}`, {
       help: `${near ? `Did you mean ${near}? ` : ""}Columns are ${names.slice(0, 30).join(", ")}.`,

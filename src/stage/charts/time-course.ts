@@ -18,7 +18,7 @@ import {
 import { swatchLegend } from "./legend.ts";
 import { nameList } from "./name-list.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
-import { axisRoom, drawPanel, insideOf, panelGrid, type PanelSpec } from "./panels.ts";
+import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
 import { toSource, type ChartData, type Source } from "./source.ts";
 import { svg, textNode } from "./svg.ts";
 import { valueScale, type ScaleKind, type ValueScale } from "./value-scale.ts";
@@ -288,7 +288,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
   const xs: number[] = [];
   const ys: number[] = [];
   const tips: { title: string; rows: (readonly [string, string])[] }[] = [];
-  const panelHeight = 40 + plan.height + axis.height + 18;
+  const panelHeight = panelHead + plan.height + axis.height + 18;
   const dodge = Math.min(gap * 0.16, 14 / perUnit);
   genes.forEach((gene, g) => {
     const scale = scales[g];
@@ -318,7 +318,7 @@ function draw(plan: Plan, width: number, inks: Inks, dark: boolean): Drawing {
           rows.map((row, k) => ({ at, row, k, n: rows.length })),
         );
         const radius = all.length > 60 ? 1.8 : 2.6;
-        const spread = Math.min(gap * 0.3, 22 / perUnit) / Math.max(1, groups.levels.length);
+        const spread = Math.min(gap * 0.22, 22 / perUnit) / Math.max(1, groups.levels.length);
         const x = all.map(({ at, k, n }) => at + shift(j) + spread * jitter(k, n));
         const shown = all.map(({ row }) => scale.transform(plan.values[row]));
         back.push(
