@@ -22,7 +22,7 @@ const most = 5000;
 export async function correlate(
   data: Table | Experiment,
   options: CorrelateOptions | undefined,
-  { pool, signal, onProgress }: AnalysisContext,
+  context: AnalysisContext,
 ): Promise<Table> {
   const given = checkOptions("correlate", options, ["by", "method"]);
   const by = checkOneOf("correlate", "by", given.by, ["samples", "genes"], "samples");
@@ -35,12 +35,12 @@ export async function correlate(
   );
   const nGenes = "counts" in data ? data.counts.nGenes : data.numRows;
   if (by === "genes") requireFew(nGenes, by);
-  const { values, genes, samples, note } = matrixOf("correlate", data);
+  const { values, genes, samples, note } = await matrixOf("correlate", data, context);
   const labels = by === "genes" ? genes : samples;
   requireFew(labels.length, by);
   const nRows = labels.length;
   const nColumns = by === "genes" ? samples.length : genes.length;
-  const { matrix } = await pool.call(
+  const { matrix } = await context.pool.call(
     "correlation",
     {
       values: by === "genes" ? values : transposed(values, genes.length, samples.length),
@@ -48,7 +48,7 @@ export async function correlate(
       nColumns,
       method,
     },
-    { signal, onProgress, label: `correlating ${by}` },
+    { ...context, label: `correlating ${by}` },
   );
   const key = by === "genes" ? "gene_id" : "sample_id";
   return makeTable(

@@ -38,7 +38,7 @@ const most = 12_000;
 export async function hclust(
   data: Table | Experiment,
   options: HclustOptions | undefined,
-  { pool, signal, onProgress }: AnalysisContext,
+  context: AnalysisContext,
 ): Promise<HclustResult> {
   const given = checkOptions("hclust", options, ["distance", "linkage", "by"]);
   const distance = checkOneOf(
@@ -59,7 +59,7 @@ export async function hclust(
   const size =
     "counts" in data && by === "genes" ? data.counts.nGenes : by === "genes" ? rowsOf(data) : 0;
   requireFew(size, by);
-  const { values, genes, samples, note } = matrixOf("hclust", data);
+  const { values, genes, samples, note } = await matrixOf("hclust", data, context);
   const labels = by === "genes" ? genes : samples;
   const nRows = labels.length;
   const nColumns = by === "genes" ? samples.length : genes.length;
@@ -67,10 +67,10 @@ export async function hclust(
   if (nRows === 0) throw argumentError(`hclust: there are no ${by}: 0`);
   const matrix = by === "genes" ? values : transposed(values, genes.length, samples.length);
   if (distance !== "euclidean") requireVarying("hclust", matrix, labels, nColumns);
-  const { order, merge, height } = await pool.call(
+  const { order, merge, height } = await context.pool.call(
     "hclust",
     { values: matrix, nRows, nColumns, distance, linkage },
-    { signal, onProgress, label: `clustering ${by}` },
+    { ...context, label: `clustering ${by}` },
   );
   const words = distance === "euclidean" ? "Euclidean distance" : `1 - ${distance} correlation`;
   return { order, merge, height, labels, note: `${by} by ${words} of ${note}, ${linkage} linkage` };

@@ -8,8 +8,8 @@ import {
   type Table,
 } from "../../tables/index.ts";
 import type { Experiment } from "../experiment/types.ts";
+import type { AnalysisContext } from "./context.ts";
 import { logScaleOf } from "./log-scale-of.ts";
-import { rowsOnScale } from "./rows-on-scale.ts";
 
 /** Values genes x samples, with what rows and columns are called. */
 export interface NamedMatrix {
@@ -24,16 +24,21 @@ export interface NamedMatrix {
  * The matrix of a table whose first text column names the rows and whose numeric columns are samples, or of an experiment on
  * its log scale. Missing values are an error that names the place.
  */
-export function matrixOf(where: string, data: Table | Experiment): NamedMatrix {
+export async function matrixOf(
+  where: string,
+  data: Table | Experiment,
+  { pool, signal, onProgress }: AnalysisContext,
+): Promise<NamedMatrix> {
   if (isTable(data)) return matrixOfTable(where, data);
   const { counts, genes, samples } = data;
   const { scale, note } = logScaleOf(where, data);
+  const label = "values on the log scale";
+  const { values } =
+    scale === null
+      ? { values: Float64Array.from(counts.values) }
+      : await pool.run("scaledValues", counts, { scale }, { signal, onProgress, label });
   return {
-    values: rowsOnScale(
-      counts,
-      Int32Array.from({ length: counts.nGenes }, (_, g) => g),
-      scale,
-    ),
+    values,
     genes: strings(genes, "gene_id") as string[],
     samples: strings(samples, "sample_id") as string[],
     note,
@@ -71,7 +76,10 @@ function matrixOfTable(where: string, table: Table): NamedMatrix {
 /** Samples x genes from genes x samples. */
 export function transposed(values: Float64Array, nRows: number, nColumns: number): Float64Array {
   const out = new Float64Array(values.length);
-  for (let i = 0; i < nRows; ++i)
-    for (let j = 0; j < nColumns; ++j) out[j * nRows + i] = values[i * nColumns + j];
+  const tile = 64;
+  for (let top = 0; top < nRows; top += tile)
+    for (let j = 0; j < nColumns; ++j)
+      for (let i = top; i < Math.min(nRows, top + tile); ++i)
+        out[j * nRows + i] = values[i * nColumns + j];
   return out;
 }

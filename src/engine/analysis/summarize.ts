@@ -37,12 +37,13 @@ export async function summarize(
   const { counts, genes, samples } = experiment;
   const scale = scaleFor(value, experiment);
   const { groups, nGroups, first, sizes } = groupSamples(samples, by);
-  const { mean, variance, detected } = await pool.run(
+  const working = pool.run(
     "groupSummary",
     counts,
     { groups, nGroups, scale },
     { signal, onProgress, label: "summarising genes" },
   );
+  // The names are made while the workers count.
   const rows = new Int32Array(counts.nGenes * nGroups);
   for (let g = 0, i = 0; g < counts.nGenes; ++g) for (let k = 0; k < nGroups; ++k) rows[i++] = g;
   const { gene_id, symbol } = geneNames(genes, rows);
@@ -51,10 +52,13 @@ export async function summarize(
     ["symbol", symbol],
     ...by.map((name): [string, Column] => [name, repeatRows(samples, name, first, counts.nGenes)]),
     ["n", int32(tiled(new Int32Array(rows.length), sizes))],
+  ];
+  const { mean, variance, detected } = await working;
+  columns.push(
     ["mean", float64(mean)],
     ["variance", float64(variance)],
     ["detected", int32(detected)],
-  ];
+  );
   return makeTable(columns, { value, by: by.join(", ") });
 
   function checkBy(by: unknown): string[] {
