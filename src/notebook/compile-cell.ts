@@ -25,7 +25,9 @@ export async function compileCell(cell: Cell, options: CompileOptions = {}): Pro
   if (!(runnableModes as readonly string[]).includes(mode)) return keptCell(cell);
   try {
     const isScript = mode === "js" || mode === "ts";
-    const source = await javascriptOf(cell, options);
+    const written = await javascriptOf(cell, options);
+    // Notebook Kit drops a line break at the start; lines should keep their numbers.
+    const source = written.startsWith("\n") ? ` ${written}` : written;
     const {
       body,
       inputs = [],

@@ -19,7 +19,19 @@ export function normalizeNotebook(notebook: Notebook): Notebook {
   };
 }
 
-function normalCell({
+const normalCells = new WeakMap<Cell, Cell>();
+
+/** The cell as it is read back; the same record for the same record, so that saving after each edit costs one cell. */
+function normalCell(cell: Cell): Cell {
+  const known = normalCells.get(cell);
+  if (known) return known;
+  const normal = makeNormal(cell);
+  normalCells.set(cell, normal);
+  normalCells.set(normal, normal);
+  return normal;
+}
+
+function makeNormal({
   id,
   mode,
   value,

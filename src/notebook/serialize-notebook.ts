@@ -22,7 +22,15 @@ export function serializeNotebook(notebook: Notebook): string {
   return `<!doctype html>\n<notebook${open}>\n${lines.map((l) => `  ${l}\n`).join("")}</notebook>\n`;
 }
 
+const elements = new WeakMap<Cell, string>();
+
 function cellElement(cell: Cell): string {
+  const known = elements.get(cell) ?? makeElement(cell);
+  elements.set(cell, known);
+  return known;
+}
+
+function makeElement(cell: Cell): string {
   const open = attributes([
     ["id", String(cell.id)],
     ["type", cellTypes[cell.mode]],

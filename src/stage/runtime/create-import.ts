@@ -6,8 +6,8 @@ import { argumentError } from "../../base/errors.ts";
  */
 export function createImport(
   modules: Readonly<Record<string, () => unknown>>,
-): (specifier: unknown, names?: readonly string[]) => Promise<unknown> {
-  return async (specifier, names = []) => {
+): (specifier: unknown, names?: unknown) => Promise<unknown> {
+  return async (specifier, names) => {
     const asked = String(specifier);
     const name = packageOf(asked);
     if (name === null || !Object.hasOwn(modules, name))
@@ -15,7 +15,8 @@ export function createImport(
         help: `A notebook runs without a network, so that no data can leave it. These can be imported: ${Object.keys(modules).join(", ")}.`,
       });
     const module = await modules[name]();
-    for (const exported of names)
+    // import(x, {with: …}) passes its options here; bundled modules have no use for them.
+    for (const exported of Array.isArray(names) ? (names as string[]) : [])
       if (!(exported in (module as object)))
         throw argumentError(`${name} has no export of this name: ${exported}`);
     return module;

@@ -1,26 +1,19 @@
 import { RuntimeError, type Observer } from "@observablehq/runtime";
-import { argumentError } from "../../base/errors.ts";
+import { argumentError, EngrailedError } from "../../base/errors.ts";
 import type { Definition } from "../../notebook/types.ts";
+import { bindValue } from "./bind-value.ts";
+import { cellOutcome } from "./cell-outcome.ts";
 import { createCellOutput } from "./cell-output.ts";
-import { importBodies, type Body } from "./cell-module.ts";
+import { importBodies, type Imported } from "./cell-module.ts";
 import { createScheduledRuntime } from "./create-scheduled-runtime.ts";
-import { displayedMarkup, displayedText } from "./displayed.ts";
 import { explainError } from "./explain-error.ts";
 import { input } from "./generators.ts";
 import { globalOf } from "./hidden-globals.ts";
 import { keptNote } from "./kept-note.ts";
 import { errorOf, newLiveCell, stateOf, type LiveCell, type Run } from "./live-cell.ts";
 import { errorParts, renderError } from "./render-error.ts";
-import type {
-  CellContext,
-  CellOutcome,
-  CellRun,
-  NotebookRuntime,
-  RuntimeOptions,
-} from "./types.ts";
+import type { CellContext, CellRun, NotebookRuntime, RuntimeOptions } from "./types.ts";
 import { isGenerator, untilAborted } from "./until-aborted.ts";
-
-const bind = Symbol.for("engrailed.bind");
 
 /** Names that the runtime gives each run of a cell itself. */
 const perRun = new Set(["display", "view", "invalidation"]);
@@ -37,18 +30,28 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
   const cells = new Map<number, LiveCell>();
   const runs = new WeakMap<object, Run>();
   const settledListeners = new Set<() => void>();
-  const runtime = createScheduledRuntime(globalOf);
+  const runtime = createScheduledRuntime(globalValue);
   for (const [name, make] of Object.entries({ __keptNote: () => keptNote, ...builtins }))
     runtime._builtin.define(name, [], make as () => unknown);
   const main = runtime.module();
 
-  const definersOf = (name: string): number[] =>
-    [...cells.values()].filter((cell) => cell.names.includes(name)).map(({ id }) => id);
+  const definersOf = (name: string): number[] => {
+    const all = [...cells.values()].filter((cell) => cell.names.includes(name));
+    const live = all.filter((cell) => cell.variables.length > 0);
+    return (live.length ? live : all).map(({ id }) => id);
+  };
   const names = {
     definersOf,
     statusOf: (id: number) => cells.get(id)?.status,
     known: () => [...[...cells.values()].flatMap((cell) => cell.names), ...Object.keys(builtins)],
   };
+
+  /** What a name means that no live cell and no builtin has. */
+  function globalValue(name: string): unknown {
+    const [broken] = definersOf(name);
+    if (broken !== undefined) throw new Error(errorParts(cells.get(broken)?.bodyError).message);
+    return globalOf(name);
+  }
 
   function liveCell(id: number, root: HTMLElement): LiveCell {
     const known = cells.get(id);
@@ -79,28 +82,32 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
       const { output, outputs } = definition;
       cell.names = output === undefined ? outputs : [output];
       if ("error" in found) defineError(cell, found.error, cell.names);
-      else defineBody(cell, definition, found.body);
+      else defineBody(cell, definition, found);
     }
   }
 
-  /** A cell that can't run: it shows why, and its names fail for those that use them. */
+  /**
+   * A cell that can't run: it shows why. It has no variables; its names, unless another cell has them too, fail for those
+   * that use them, in `globalValue`.
+   */
   function defineError(cell: LiveCell, error: unknown, defined: readonly string[]): void {
     drop(cell);
+    cell.lineOf = () => undefined;
     cell.names = defined;
-    cell.variables = defined.map((name) =>
-      main.define(name, [], () => {
-        throw error;
-      }),
-    );
     cell.phase = "failed";
     cell.bodyError = error;
     cell.output.clear();
     changed(cell);
   }
 
-  function defineBody(cell: LiveCell, definition: Definition, body: Body): void {
+  function defineBody(
+    cell: LiveCell,
+    definition: Definition,
+    { body, lineOf }: Exclude<Imported, { error: unknown }>,
+  ): void {
     const { id, inputs, outputs, output } = definition;
     drop(cell);
+    cell.lineOf = lineOf;
     const cellName = output ?? (outputs.length ? `cell ${id}` : null);
     const asked = inputs.filter((name) => !perRun.has(name));
     const own = main.variable(whileDefined(cell, observeBody(cell, definition)));
@@ -119,7 +126,7 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
               ? (value: unknown) => display(cell, run, value)
               : name === "view"
                 ? (value: never) => (display(cell, run, value), input(value))
-                : bound(given.next().value, cell, run),
+                : bindValue(given.next().value, () => contextOf(cell, run)),
         );
         return untilAborted(body(...args), run.controller.signal);
       },
@@ -148,17 +155,15 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
     return run;
   }
 
-  function bound(value: unknown, cell: LiveCell, run: Run): unknown {
-    if ((typeof value !== "object" && typeof value !== "function") || value === null) return value;
-    const method = (value as { [bind]?: (context: CellContext) => unknown })[bind];
-    if (typeof method !== "function") return value;
-    return method.call(value, {
+  function contextOf(cell: LiveCell, run: Run): CellContext {
+    const { signal } = run.controller;
+    return {
       cellId: cell.id,
-      signal: run.controller.signal,
+      signal,
       onProgress: (progress) => {
-        if (cell.run === run && !run.controller.signal.aborted) onProgress?.(cell.id, progress);
+        if (cell.run === run && !signal.aborted) onProgress?.(cell.id, progress);
       },
-    });
+    };
   }
 
   function display(cell: LiveCell, run: Run, value: unknown): unknown {
@@ -246,12 +251,19 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
     cell.shownError = error;
     cell.status =
       state === "rejected"
-        ? { state, ms: cell.ms, ...explainError(error, names) }
+        ? { state, ms: cell.ms, ...lineOf(cell, error), ...explainError(error, names) }
         : { state, ms: cell.ms };
     if (state !== "stale" && state !== "idle") showError(cell);
     if (isOver) onProgress?.(cell.id, null);
     onState?.(cell.id, cell.status);
     if (isOver) for (const listener of settledListeners) listener();
+  }
+
+  /** Where in the cell an error was thrown, unless it speaks of a place in a file itself. */
+  function lineOf(cell: LiveCell, error: unknown): { line?: number } {
+    const hasPlace = error instanceof EngrailedError && error.details.line !== undefined;
+    const line = hasPlace ? undefined : cell.lineOf(error);
+    return line === undefined ? {} : { line };
   }
 
   /** Shows the error of a rejected cell in place of what a failed body displayed, and takes away one that is over. */
@@ -261,7 +273,7 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
     if (cell.status.state !== "rejected") return;
     if (cell.phase === "failed") cell.output.clear();
     if (!showErrors) return;
-    cell.errorNote = renderError(cell.status.error);
+    cell.errorNote = renderError(cell.status.error, cell.status.line);
     cell.output.root.append(cell.errorNote);
   }
 
@@ -284,25 +296,16 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
     for (const listener of settledListeners) listener();
   }
 
-  function outcome(cell: LiveCell): CellOutcome {
-    const { state, error, ms } = cell.status;
-    return {
-      id: cell.id,
-      name: cell.names.length ? cell.names.join(", ") : null,
-      state: state === "fulfilled" || state === "rejected" ? state : "pending",
-      error: state === "rejected" ? errorParts(error).message : null,
-      text: displayedText(cell.output.root),
-      ms: Math.round(ms),
-      ...displayedMarkup(cell.output.root),
-    };
-  }
-
   return {
     define,
     undefine,
     status: (cellId) => cells.get(cellId)?.status,
     names: () =>
-      new Map([...cells.values()].flatMap((cell) => cell.names.map((name) => [name, cell.id]))),
+      new Map(
+        [...cells.values()].flatMap(({ names }) =>
+          names.map((name) => [name, definersOf(name)[0]]),
+        ),
+      ),
     async valueOf(name) {
       if (definersOf(name).length === 0) throw argumentError(`no cell defines this name: ${name}`);
       return main.value(name);
@@ -320,7 +323,7 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
             resolve();
           }
         });
-      return [...cells.values()].map(outcome);
+      return [...cells.values()].map(cellOutcome);
     },
     dispose() {
       for (const [id, cell] of cells) {

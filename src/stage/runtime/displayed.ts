@@ -9,7 +9,7 @@ const silent = new Set(["style", "script", "template", "button", "select", "opti
 export function displayedText(root: Node): string {
   let text = "";
   const visit = (node: Node): void => {
-    if (node.nodeType === 3) text += node.textContent;
+    if (node.nodeType === 3) text += textOf(node);
     if (node.nodeType !== 1) return;
     const element = node as Element;
     const name = element.localName;
@@ -27,6 +27,12 @@ export function displayedText(root: Node): string {
     .map((line) => line.replace(/[^\S\t]+/g, " ").trim())
     .filter(Boolean)
     .join("\n");
+}
+
+/** A text node's text; its line breaks count only where they are shown. */
+function textOf(node: Node): string {
+  const text = node.textContent ?? "";
+  return node.parentElement?.closest("pre, .observablehq") ? text : text.replace(/\s+/g, " ");
 }
 
 /** What an element shows, as markup: a picture alone as a file of SVG, anything else as HTML. */

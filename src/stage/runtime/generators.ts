@@ -91,10 +91,7 @@ function live(
     [Symbol.asyncIterator]() {
       return this;
     },
-    async [Symbol.asyncDispose]() {
-      await end();
-    },
-  } as AsyncGenerator;
+  } as unknown as AsyncGenerator;
 }
 
 function valueOf(element: EventTarget & { value?: unknown }): unknown {

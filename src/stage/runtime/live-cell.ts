@@ -25,6 +25,8 @@ export interface LiveCell {
   phase: Phase;
   run: Run | null;
   bodyError: unknown;
+  /** The line of the cell on which an error was thrown, where its stack tells. */
+  lineOf: (error: unknown) => number | undefined;
   /** Errors of single outputs: a rejected promise, a name defined twice. */
   readonly outputErrors: Map<string, unknown>;
   /** Outputs that have not settled in this run; generators, which may wait for the reader, are not waited for. */
@@ -49,6 +51,7 @@ export function newLiveCell(id: number, output: CellOutput): LiveCell {
     phase: "new",
     run: null,
     bodyError: undefined,
+    lineOf: () => undefined,
     outputErrors: new Map(),
     waiting: new Set(),
     ms: 0,

@@ -11,16 +11,16 @@ const titles: Readonly<Record<string, string>> = {
   AbortError: "Stopped",
 };
 
-/** An error as a cell shows it: its kind, what is wrong, where, what the reader can do, and the query that failed. */
-export function renderError(error: unknown): HTMLElement {
+/** An error as a cell shows it: its kind, what is wrong, where, what the reader can do, and the query that failed. `line` is a line of the cell. */
+export function renderError(error: unknown, line?: number): HTMLElement {
   const { name, message, details } = errorParts(error);
   const panel = element("div", "cell-error");
   panel.setAttribute("role", "group");
   panel.setAttribute("aria-label", "Error");
-  const line = element("p", "cell-error-message", ` ${clip(message)}`);
-  line.prepend(element("strong", "cell-error-kind", `${titles[name] ?? name}:`));
-  panel.append(line);
-  const place = placeOf(details);
+  const sentence = element("p", "cell-error-message", ` ${clip(message)}`);
+  sentence.prepend(element("strong", "cell-error-kind", `${titles[name] ?? name}:`));
+  panel.append(sentence);
+  const place = placeOf(details) || (line === undefined ? "" : `line ${line} of this cell`);
   if (place) panel.append(element("p", "cell-error-place", place));
   if (details.expected)
     panel.append(element("p", "cell-error-place", `expected: ${details.expected}`));

@@ -11,6 +11,8 @@ export interface CellStatus {
   readonly ms: number;
   /** Why the cell is rejected. */
   readonly error?: unknown;
+  /** The 1-based line of the cell on which the error was thrown, where that is known. */
+  readonly line?: number;
   /** The name among the cell's inputs that failed; then this cell did not run. */
   readonly dependsOnFailed?: string;
   /** The cell that failed first, and the name that came from it. */

@@ -228,10 +228,29 @@ test("a rejected output is its cell's error, and what the cell displayed stays",
   });
   await n.settled();
   expect(n.status(1).state).toBe("rejected");
-  expect(n.text(1)).toBe('"before"Error: no');
+  expect(n.text(1)).toBe('"before"Error: noline 1 of this cell');
   expect(n.status(2).dependsOnFailed).toBe("q");
   await n.run({ 1: "const q = 3" });
   await until(() => expect([n.text(1), n.text(2)]).toEqual(["", "3"]));
+});
+
+test("an error tells its line in the cell, wherever the cell stands in its module", async () => {
+  const n = notebook({
+    fail: () => () => {
+      throw new RangeError("deep");
+    },
+    md: () => () => "md",
+  });
+  await n.run({
+    1: "\n\nconst a = 1;\nfunction f() {\n  null.x;\n}\nf();",
+    2: "[\n  1,\n  fail(),\n]",
+    3: { mode: "ts", value: "interface A {\n  a: 1\n}\nconst b = fail();" },
+    4: { mode: "md", value: "# a\n\n${fail()}" },
+    5: "const later = (async () => {\n  await 0;\n  fail();\n})()",
+  });
+  await n.settled();
+  expect([1, 2, 3, 4, 5].map((id) => n.status(id).line)).toEqual([5, 3, 4, 3, 3]);
+  expect(n.text(2)).toContain("line 3 of this cell");
 });
 
 test("errors with fields show help, place and query", async () => {
@@ -246,6 +265,7 @@ test("errors with fields show help, place and query", async () => {
     },
   });
   await n.run({ 1: "ask()" });
+  expect(n.status(1).line).toBeUndefined();
   await n.settled();
   const text = n.text(1);
   for (const part of [
@@ -301,6 +321,11 @@ test("a cell that does not compile shows the place; its names fail for others", 
   await until(() => expect(n.status(2).state).toBe("rejected"));
   expect(n.text(1)).toContain("line 2, column 6");
   expect(n.status(2)).toMatchObject({ dependsOnFailed: "a", cause: { id: 1, name: "a" } });
+  await expect(n.runtime.valueOf("a")).rejects.toThrow("syntax error");
+  await n.run({ 3: "const a = 5" });
+  await until(() => expect(n.text(2)).toBe("5"));
+  n.runtime.undefine(3);
+  await until(() => expect(n.status(2).dependsOnFailed).toBe("a"));
 });
 
 test("values with a bind method are bound to each run: its signal stops the call, its progress is the cell's", async () => {
@@ -454,4 +479,60 @@ test("a definition that is overtaken while it is imported is dropped", async () 
   const late = n.run({ 2: "'late'" });
   n.runtime.undefine(2);
   await late;
+});
+
+test("a builtin that can't be loaded is named", async () => {
+  const n = notebook({ heavy: () => Promise.reject(new Error("offline")) });
+  await n.run({ 1: "heavy + 1" });
+  await n.settled();
+  expect(n.status(1).error).toMatchObject({ message: "heavy is not available: offline" });
+});
+
+test("a name that is taken away is unknown again, and one that comes back is found", async () => {
+  const n = notebook();
+  await n.run({ 1: "const a = 1", 2: "a" });
+  await n.settled();
+  n.runtime.undefine(1);
+  await until(() => expect(n.status(2).error).toMatchObject({ message: "a is not defined" }));
+  await n.run({ 3: "const a = 3" });
+  await until(() => expect(n.text(2)).toBe("3"));
+  await n.run({ 3: "const b = 3" });
+  await until(() => expect(n.status(2).state).toBe("rejected"));
+  expect([...n.runtime.names()]).toEqual([["b", 3]]);
+});
+
+test("cells may be edited in any order and end as if they had been written so", async () => {
+  const n = notebook();
+  let seed = 11;
+  const random = (k: number): number => (seed = (seed * 48271) % 2147483647) % k;
+  const names = ["a", "b", "c"];
+  const texts = new Map<number, string>();
+  for (let i = 0; i < 60; ++i) {
+    const id = 1 + random(4);
+    const kind = random(4);
+    const text =
+      kind === 0
+        ? `const ${names[random(3)]} = ${random(9)}`
+        : kind === 1
+          ? `const ${names[random(3)]} = ${names[random(3)]} + 1`
+          : kind === 2
+            ? `${names[random(3)]} * 10`
+            : "const x = (";
+    texts.set(id, text);
+    await n.run({ [id]: text });
+    if (random(5) === 0) {
+      n.runtime.undefine(id);
+      texts.delete(id);
+    }
+    if (random(3) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const fresh = notebook();
+  await fresh.run(Object.fromEntries(texts));
+  await fresh.settled();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const id of texts.keys()) {
+    expect([id, n.status(id).state]).toEqual([id, fresh.status(id).state]);
+    if (fresh.status(id).state === "fulfilled") expect(n.text(id)).toBe(fresh.text(id));
+  }
 });

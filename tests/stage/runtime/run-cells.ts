@@ -1,4 +1,10 @@
-import { compileCell, newCell, type Cell, type CellMode } from "../../../src/notebook/index.ts";
+import {
+  compileCell,
+  newCell,
+  outputsOf,
+  type Cell,
+  type CellMode,
+} from "../../../src/notebook/index.ts";
 import {
   createNotebookRuntime,
   type CellOutcome,
@@ -10,12 +16,12 @@ import { stripTypes } from "../../../src/notebook/strip-types.ts";
 import * as Generators from "../../../src/stage/runtime/generators.ts";
 import { Mutable } from "../../../src/stage/runtime/mutable.ts";
 
-/** Imports a module of this text as the browser does, but from a data URL. */
+/** Imports a module of this text as the browser does, but from a data URL; its fragment is the name that stacks tell. */
 export function importText(text: string): Promise<Record<string, unknown>> {
-  const url = `data:text/javascript;base64,${Buffer.from(`${text}// ${++imported}`).toString("base64")}`;
+  const name = /sourceURL=(\S+)/.exec(text)?.[1] ?? "module.js";
+  const url = `data:text/javascript;base64,${Buffer.from(text).toString("base64")}#${name}`;
   return import(/* @vite-ignore */ url);
 }
-let imported = 0;
 
 /** A running notebook for tests, from the texts of its cells: `run({1: "const a = 1", 2: "a + 1"})`. */
 export interface TestNotebook {
@@ -67,7 +73,7 @@ export function testNotebook(
         try {
           return { id, root: root(id), definition: await compileCell(cell, { stripTypes }) };
         } catch (error) {
-          return { id, root: root(id), error };
+          return { id, root: root(id), error, names: outputsOf(cell) };
         }
       });
       await runtime.define(await Promise.all(runs));
