@@ -24,6 +24,6 @@ export const cellHighlighter = tagHighlighter([
   { tag: t.emphasis, class: "tok-emphasis" },
   { tag: t.strikethrough, class: "tok-strike" },
   { tag: t.link, class: "tok-link" },
-  { tag: [t.processingInstruction, t.contentSeparator, t.quote], class: "tok-comment" },
+  { tag: [t.processingInstruction, t.contentSeparator], class: "tok-mark" },
   { tag: t.invalid, class: "tok-invalid" },
 ]);

@@ -36,14 +36,7 @@ export interface ColumnName {
 
 /** What a key in the editor asks of the notebook around it. */
 export type EditorCommand =
-  | "run"
-  | "run-advance"
-  | "run-insert"
-  | "run-all"
-  | "leave"
-  | "split"
-  | "palette"
-  | "save";
+  "run" | "run-advance" | "run-insert" | "run-all" | "leave" | "split" | "palette" | "save";
 
 export interface CellEditorOptions {
   readonly parent: HTMLElement;

@@ -97,7 +97,7 @@ function isEmpty(root: HTMLElement): boolean {
     if (child.textContent?.trim()) return false;
     if (child.shadowRoot) return false;
   }
-  return true;
+  return root.childElementCount === 0 || root.offsetHeight === 0;
 }
 
 function pathOf(root: Element, node: Element): number[] {

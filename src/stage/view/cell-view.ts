@@ -197,7 +197,8 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
     menu.hidden = readOnly;
     adder.hidden = readOnly;
     panel.hidden = !open;
-    preview.hidden = open || !empty;
+    const rendering = ranText !== null && (state === "idle" || state === "pending");
+    preview.hidden = open || !empty || (rendering && isProse(cell));
     if (!preview.hidden) {
       const line = firstLine(cell.value);
       previewText.textContent = line || "empty cell";
@@ -280,6 +281,11 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
 
 function textOf(cell: Cell): string {
   return `${cell.mode} ${cell.hidden}\n${cell.output ?? ""}\n${cell.database ?? ""}\n${cell.value}`;
+}
+
+/** Types that always display something: until they do, their source in its place would only flash. */
+function isProse({ mode, value }: Cell): boolean {
+  return (mode === "md" || mode === "html" || mode === "tex") && value.trim() !== "";
 }
 
 function firstLine(value: string): string {

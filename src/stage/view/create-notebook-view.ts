@@ -23,7 +23,7 @@ import { watchFocus } from "./watch-focus.ts";
 
 /** The notebook on the page. */
 export interface View {
-  /** Shows a document from its beginning, and with `run` asks the host to run all its cells. */
+  /** Shows a document from its beginning. With `run` the caller goes on to run all its cells. */
   open(options: ViewOpenOptions): void;
   /** Where the runtime displays this cell, the same element for the cell's life; null when there is no such cell. */
   output(id: number): HTMLElement | null;
@@ -227,9 +227,9 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       main.setAttribute("aria-label", notebook.title || "Notebook");
       main.setAttribute("data-readonly", String(readOnly));
       apply(notebook);
+      if (run) for (const view of list.all()) view.markRun();
       setPlacard(placard);
       if (notebook.cells.some(session.isOpen)) editor.loadWhenIdle();
-      if (run) session.run(notebook.cells.map(({ id }) => id));
     },
     output: (id) => list.get(id)?.root ?? null,
     report(id, report) {

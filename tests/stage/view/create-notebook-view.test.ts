@@ -63,12 +63,12 @@ describe("cells on the page", () => {
     expect(f.cell(2).querySelector(".cell-standing")?.textContent).toBe("");
   });
 
-  it("asks to run all cells that can run, only where it is opened to run", () => {
+  it("leaves the first run to the caller, and runs all cells that can run when asked", () => {
     f = openView(notebookOf(cellOf(1, "1"), cellOf(2, "x", { mode: "r" }), cellOf(3, "3")));
-    expect(f.opening.filter(([name]) => name === "run")).toEqual([["run", [1, 3]]]);
-    f.view.dispose();
-    f = openView(three(), { run: false });
-    expect(f.opening.filter(([name]) => name === "run")).toEqual([]);
+    expect(runs()).toEqual([]);
+    expect(f.cell(1).querySelector(".cell-standing")?.textContent).not.toBe("not run");
+    f.view.command("run-all");
+    expect(runs()).toEqual([[1, 3]]);
   });
 
   it("names a cell by what it defines", () => {

@@ -5,8 +5,6 @@ import type { CellEditor, CellEditorOptions } from "../../../src/stage/editor/ty
 
 export interface Fixture {
   readonly view: View;
-  /** What the host was asked while the notebook opened, and since. */
-  readonly opening: [string, unknown][];
   readonly calls: [string, unknown][];
   readonly editors: Map<HTMLElement, CellEditor & { options: CellEditorOptions }>;
   cell(id: number): HTMLElement;
@@ -48,11 +46,9 @@ export function openView(
     loadEditor: () => Promise.resolve(fakeEditor(editors)),
   });
   view.open({ notebook, readOnly, dark: false, run, placard: null });
-  const opening = calls.splice(0);
   return {
     view,
     calls,
-    opening,
     editors,
     cell: (id) => {
       const node = document.querySelector<HTMLElement>(`#cell-${id}`);
