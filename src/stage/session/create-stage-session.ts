@@ -165,10 +165,7 @@ export function createStageSession({ root, engine, shell }: StageSessionOptions)
       view.setDark(dark);
     },
     setReadOnly: (readOnly) => view.setReadOnly(readOnly),
-    command(command) {
-      if (command === "run-all") void run(view.notebook().cells.map(({ id }) => id));
-      else view.command(command);
-    },
+    command: (command) => view.command(command),
     reveal: (id) => view.reveal(id),
     insert: (text) => view.insert(text),
     async catalog() {
