@@ -169,6 +169,24 @@ describe("a stop", () => {
     expect(workers.map((w) => w.terminated)).toEqual([true, false]);
     expect(sentTypes(workers[1].sent)).toEqual(["hold", "run"]);
   }, 60_000);
+  test("of a task that waits leaves the one before it alone", async () => {
+    const { pool, workers } = poolOf(1, nodeWorker);
+    const random = seeded(2);
+    const tree = (nRows: number) => ({
+      values: Float64Array.from({ length: nRows * 4 }, () => random()),
+      nRows,
+      nColumns: 4,
+      distance: "euclidean" as const,
+      linkage: "average" as const,
+    });
+    const first = pool.call("hclust", tree(4000));
+    const stop = new AbortController();
+    const second = failure(pool.call("hclust", tree(3), { signal: stop.signal }));
+    stop.abort();
+    expect(await second).toMatchObject({ name: "AbortError" });
+    expect((await first).height.length).toBe(3999);
+    expect(workers.map((w) => w.terminated)).toEqual([false]);
+  }, 60_000);
 });
 
 describe("call", () => {
@@ -188,6 +206,24 @@ describe("call", () => {
     ]);
     expect([...result.height]).toEqual([1, 4]);
     expect(sentTypes(workers[1].sent)).toEqual(["call"]);
+  });
+});
+
+describe("a worker", () => {
+  test("without WebAssembly uses the TypeScript kernels", async () => {
+    const none = () => inProcessWorker(() => Promise.reject(new Error("no WebAssembly")));
+    const counts = countsOf(9, 6);
+    expect(await poolOf(2, none).pool.run("groupSummary", counts, args)).toEqual(
+      kernels.groupSummary(counts, args),
+    );
+  });
+  test("that can't be sent its arguments rejects the call", async () => {
+    const { pool } = poolOf(2);
+    const wrong = { ...args, onGene() {} };
+    expect(await failure(pool.run("groupSummary", countsOf(9, 6), wrong))).toMatchObject({
+      name: "DataCloneError",
+    });
+    expect((await pool.run("groupSummary", countsOf(9, 6), args)).mean.length).toBe(18);
   });
 });
 
