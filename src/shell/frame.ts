@@ -129,6 +129,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
     dark: () => theme.dark,
     onChange: () => draw(),
     onWork: status.work,
+    clock,
   });
   const report = (work: Promise<unknown>) => void work.catch(notices.error);
 

@@ -17,8 +17,6 @@ export interface ListedFile {
 export interface NotebookFiles {
   /** Fetches what the text names and isn't there yet, and tells the engine all of it. */
   prepare(options?: CallOptions): Promise<void>;
-  /** True when the text names files that have not been fetched. */
-  pending(): Promise<boolean>;
   attach(file: File, name?: string): Promise<string>;
   detach(name: string): Promise<void>;
   list(): Promise<ListedFile[]>;
@@ -68,9 +66,6 @@ export function createNotebookFiles(options: NotebookFilesOptions): NotebookFile
         ...own.map(({ name, blob }) => ({ name, blob })),
         ...[...fetched.values()].filter((file) => !ownNames.has(file.name)),
       ]);
-    },
-    async pending() {
-      return (await wanted()).length > 0;
     },
     async attach(file, as) {
       const name = as ?? nameFor(file.name, await names());

@@ -1,5 +1,6 @@
 import { isAbortError } from "../base/errors.ts";
 import type { Progress } from "../base/progress.ts";
+import { realClock, type Clock } from "./clock.ts";
 import type { NotebookFiles } from "./notebook-files.ts";
 import type { Session } from "./session.ts";
 import type { StageHost } from "./stage-host.ts";
@@ -28,10 +29,14 @@ export interface NotebookRunOptions {
   readonly dark: () => boolean;
   readonly onChange: () => void;
   readonly onWork: (progress: Progress | null) => void;
+  readonly clock?: Clock;
 }
 
+/** How long the first sight of the text may wait for its files, in ms. */
+const patience = 300;
+
 export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
-  const { session, files, host, onChange, onWork } = options;
+  const { session, files, host, onChange, onWork, clock = realClock } = options;
   let state: RunState = "waiting";
   let life = new AbortController();
 
@@ -64,20 +69,20 @@ export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
     }
   }
 
-  /** Opens the text to run: at once when nothing must be fetched first, else shown before and run after. */
-  async function openAndRun(open: StageHost["open"]): Promise<void> {
+  /** Opens the text to run; when the files take a while, shows it before and runs it after. */
+  async function openAndRun(): Promise<void> {
     const { signal } = life;
     become("preparing");
-    if (await files.pending()) {
-      await Promise.all([open(settings(false)), prepare()]);
-      if (signal.aborted) return;
-      await host.api?.command("run-all");
-    } else {
-      await prepare();
-      if (signal.aborted) return;
-      await open(settings(true));
-    }
-    if (!signal.aborted) become("live");
+    let prepared = false;
+    const preparing = prepare().then(() => (prepared = true));
+    preparing.catch(() => undefined);
+    await Promise.race([Promise.all([host.warm(), soon(clock)]), preparing]);
+    const ready = prepared;
+    await host.open(settings(ready));
+    await preparing;
+    if (signal.aborted) return;
+    if (!ready) await host.api?.command("run-all");
+    become("live");
   }
 
   async function guarded(work: () => Promise<void>): Promise<void> {
@@ -97,14 +102,14 @@ export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
     },
     start: () =>
       guarded(async () => {
-        if (session.record.trusted) return openAndRun(host.open);
+        if (session.record.trusted) return openAndRun();
         await host.open(settings(false));
         become("waiting");
       }),
     run: () =>
       guarded(async () => {
         await session.trust();
-        if (!host.api) return openAndRun(host.open);
+        if (!host.api) return openAndRun();
         const { signal } = life;
         become("preparing");
         await prepare();
@@ -122,7 +127,7 @@ export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
       }),
     reopen: () =>
       guarded(async () => {
-        if (state === "live") await openAndRun(host.open);
+        if (state === "live") await openAndRun();
         else await host.open(settings(false));
       }),
     close() {
@@ -130,4 +135,8 @@ export function createNotebookRun(options: NotebookRunOptions): NotebookRun {
       host.close();
     },
   };
+}
+
+function soon(clock: Clock): Promise<void> {
+  return new Promise((resolve) => clock.after(patience, resolve));
 }

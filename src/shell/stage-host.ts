@@ -15,6 +15,8 @@ export interface StageHostOptions {
 export interface StageHost {
   /** Calls of the running stage; null while there is none. */
   readonly api: StageHandle["api"] | null;
+  /** Starts a stage where none runs, so that it is there when it is needed. */
+  warm(): Promise<void>;
   /** Opens the text in the running stage, or starts one. */
   open(options: OpenOptions): Promise<void>;
   /** Throws the stage away and starts another with these options. */
@@ -93,6 +95,9 @@ export function createStageHost(options: StageHostOptions): StageHost {
   return {
     get api() {
       return handle?.api ?? null;
+    },
+    async warm() {
+      await (starting ?? start());
     },
     async open(settings) {
       const stage = await (starting ?? start());
