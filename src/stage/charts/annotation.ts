@@ -1,5 +1,5 @@
-import { argumentError } from "../../base/errors.ts";
 import { lab, ticks as niceTicks } from "d3";
+import { argumentError } from "../../base/errors.ts";
 import { categories, heatRamp, type Inks } from "./colour.ts";
 import { missingLabel } from "./groups.ts";
 import { rampLegend, swatchLegend, type Piece } from "./legend.ts";
@@ -43,7 +43,8 @@ export function readAnnotations(
     const kind = source.kind(name);
     const { codes, levels } = source.levels(name);
     const of = Int32Array.from(rows, (row) => (row < 0 ? -1 : codes[row]));
-    if ((kind === "number" || kind === "integer") && levels.length > 8) {
+    const measured = levels.length > 8 || levels.some((level) => !Number.isInteger(Number(level)));
+    if ((kind === "number" || kind === "integer") && measured) {
       const all = source.numbers(name);
       const numbers = Float64Array.from(rows, (row) => (row < 0 ? NaN : all[row]));
       return { name, levels: null, codes: of, numbers, offset: 0 };

@@ -1,5 +1,5 @@
-import { argumentError } from "../../base/errors.ts";
 import { nearestName } from "../../base/check.ts";
+import { argumentError } from "../../base/errors.ts";
 import type { Source } from "./source.ts";
 
 /** One gene of a long table: its names, and the rows that are its own. */

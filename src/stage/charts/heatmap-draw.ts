@@ -2,29 +2,19 @@ import { ticks as niceTicks } from "d3";
 import { annotationBars, annotationLegend, annotationText, type Annotation } from "./annotation.ts";
 import { ramp, rampTable, type Inks } from "./colour.ts";
 import { dendrogramPath } from "./dendrogram.ts";
-import type { Drawing, Layer } from "./drawing.ts";
+import type { Drawing } from "./drawing.ts";
+import { type Layout, hexTriple, layerOf, cellRules } from "./heatmap-cells.ts";
+import { rowLabels, drawRowLabels, drawColumnLabels } from "./heatmap-labels.ts";
+import type { CellColors } from "./heatmap-pixels.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
-import { colorIndex, heatmapPixels, type CellColors } from "./heatmap-pixels.ts";
 import type { Hit } from "./hover.ts";
 import { rampLegend, flow, type Piece } from "./legend.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
 import { svg, textNode } from "./svg.ts";
 import { ellipsis, textWidth } from "./text.ts";
 
-/** Up to so many cells a saved file has rectangles, past it an image. */
-const vectorCells = 6000;
 const bar = 14;
 const barGap = 3;
-
-/** Where everything stands, in px. */
-interface Layout {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly cellWidth: number;
-  readonly cellHeight: number;
-}
 
 /** Draws a heatmap at one width. */
 export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: boolean): Drawing {
@@ -172,188 +162,6 @@ function legends(plan: HeatmapPlan, width: number, inks: Inks, dark: boolean): P
     ],
     width,
   );
-}
-
-function hexTriple(hex: string): [number, number, number] {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-/** The cells as pixels on a canvas, and as rectangles for a saved file where there are few. */
-function layerOf(plan: HeatmapPlan, box: Layout, colors: CellColors, inks: Inks): Layer {
-  const { data, rowOrder, columnOrder } = plan;
-  const width = Math.min(columnOrder.length, Math.max(1, Math.round(box.width * 2)));
-  const height = Math.min(rowOrder.length, Math.max(1, Math.round(box.height * 2)));
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  canvas.style.imageRendering = height > box.height || width > box.width ? "auto" : "pixelated";
-  if (typeof CanvasRenderingContext2D !== "undefined") {
-    const cells = { shown: data.shown, columns: data.samples.length, rowOrder, columnOrder };
-    const pixels = heatmapPixels(cells, width, height, colors);
-    canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
-  }
-  const few = rowOrder.length * columnOrder.length <= vectorCells;
-  return {
-    canvas,
-    x: box.x,
-    y: box.y,
-    width: box.width,
-    height: box.height,
-    vector: few ? () => cellRects(plan, box, colors, inks) : undefined,
-  };
-}
-
-function cellRects(
-  { data, rowOrder, columnOrder }: HeatmapPlan,
-  box: Layout,
-  colors: CellColors,
-  inks: Inks,
-): SVGGElement {
-  const node = svg("g", { "shape-rendering": "crispEdges" });
-  rowOrder.forEach((row, i) =>
-    columnOrder.forEach((column, j) => {
-      const value = data.shown[row * data.samples.length + column];
-      node.append(
-        svg("rect", {
-          x: box.x + j * box.cellWidth,
-          y: box.y + i * box.cellHeight,
-          width: box.cellWidth,
-          height: box.cellHeight,
-          fill: Number.isNaN(value) ? inks.missing : hexOf(colors, colorIndex(value, colors)),
-        }),
-      );
-    }),
-  );
-  return node;
-}
-
-function hexOf({ table }: CellColors, i: number): string {
-  return `#${[0, 1, 2].map((c) => table[i * 3 + c].toString(16).padStart(2, "0")).join("")}`;
-}
-
-/** Thin paper between cells that are large enough. */
-function cellRules(box: Layout, nRows: number, nColumns: number, inks: Inks): SVGPathElement {
-  let d = "";
-  for (let i = 1; i < nRows; ++i)
-    d += `M${box.x},${(box.y + i * box.cellHeight).toFixed(2)}h${box.width}`;
-  for (let j = 1; j < nColumns; ++j)
-    d += `M${(box.x + j * box.cellWidth).toFixed(2)},${box.y}v${box.height}`;
-  return svg("path", { d, stroke: inks.paper, "stroke-width": 1, fill: "none" });
-}
-
-interface RowLabels {
-  readonly room: number;
-  /** Places to name, and their texts. */
-  readonly named: readonly { readonly place: number; readonly text: string }[] | null;
-}
-
-/** What the names of genes need at the right. */
-function rowLabels({ data, rowOrder, labels }: HeatmapPlan, most: number): RowLabels {
-  if (labels === false || rowOrder.length === 0) return { room: 0, named: null };
-  const all = Array.from(rowOrder, (row, place) => ({
-    place,
-    text: data.labels[row],
-    id: data.ids[row],
-  }));
-  const named =
-    labels === true
-      ? all
-      : all.filter(({ text, id }) => labels.has(id) || labels.has(text.replace(/ \(.*\)$/, "")));
-  const lead = labels === true ? 6 : 26;
-  const widest = Math.max(0, ...named.map(({ text }) => textWidth(text, 11)));
-  return { room: named.length ? Math.min(most, Math.ceil(widest)) + lead : 0, named };
-}
-
-function drawRowLabels(
-  plan: HeatmapPlan,
-  { named, room }: RowLabels,
-  box: Layout,
-  inks: Inks,
-  notes: string[],
-): SVGGElement {
-  const node = svg("g", { "font-size": 11, fill: inks.ink });
-  if (!named) return node;
-  const x = box.x + box.width;
-  const chosen = plan.labels !== true;
-  const step = chosen ? 1 : Math.max(1, Math.ceil(12 / box.cellHeight));
-  if (step > 1)
-    notes.push(`Every ${ordinal(step)} gene is named; point at the picture for the others.`);
-  const shown = named.filter((_, i) => i % step === 0);
-  const centers = shown.map(({ place }) => box.y + (place + 0.5) * box.cellHeight);
-  const at = chosen ? spread(centers, 12.5, box.y + 4, box.y + box.height - 4) : centers;
-  const fits = chosen ? Math.floor(box.height / 12.5) : shown.length;
-  if (shown.length > fits)
-    notes.push(`${shown.length - fits} of the chosen genes have no room for a name.`);
-  shown.slice(0, fits).forEach(({ text }, i) => {
-    if (chosen)
-      node.append(
-        svg("path", {
-          d: `M${x + 2},${centers[i].toFixed(1)}h4L${x + 18},${at[i].toFixed(1)}h4`,
-          stroke: inks.faint,
-          fill: "none",
-        }),
-      );
-    const lead = chosen ? 24 : 6;
-    node.append(textNode(ellipsis(text, room - lead + 1, 11), { x: x + lead, y: at[i] + 4 }, text));
-  });
-  return node;
-}
-
-/** Places at least `gap` apart and near their own, within low..high; ascending in, ascending out. */
-export function spread(
-  wanted: readonly number[],
-  gap: number,
-  low: number,
-  high: number,
-): number[] {
-  const out = [...wanted];
-  for (let i = 0; i < out.length; ++i) out[i] = Math.max(out[i], i ? out[i - 1] + gap : low);
-  for (let i = out.length - 1; i >= 0; --i)
-    out[i] = Math.min(out[i], i < out.length - 1 ? out[i + 1] - gap : high);
-  return out;
-}
-
-function drawColumnLabels(plan: HeatmapPlan, box: Layout, inks: Inks, notes: string[]): Piece {
-  const { data, columnOrder } = plan;
-  const node = svg("g", { "font-size": 11, fill: inks.ink });
-  const texts = Array.from(columnOrder, (j) => data.samples[j]);
-  const step = Math.max(1, Math.ceil(12 / box.cellWidth));
-  if (step > 4) {
-    notes.push(`${texts.length} samples; point at the picture for their names.`);
-    return { node, width: box.width, height: 4 };
-  }
-  if (step > 1) notes.push(`Every ${ordinal(step)} sample is named.`);
-  const bottom = box.y + box.height + 6;
-  const flat = texts.every((text) => textWidth(text, 11) + 6 <= box.cellWidth);
-  let longest = 0;
-  texts.forEach((text, j) => {
-    if (j % step) return;
-    const shown = flat ? text : ellipsis(text, 130, 11);
-    const x = box.x + (j + 0.5) * box.cellWidth;
-    longest = Math.max(longest, textWidth(shown, 11));
-    node.append(
-      flat
-        ? svg("text", { x, y: bottom + 10, "text-anchor": "middle" }, text)
-        : textNode(
-            shown,
-            {
-              transform: `translate(${(x + 4).toFixed(1)},${bottom}) rotate(-90)`,
-              "text-anchor": "end",
-            },
-            text,
-          ),
-    );
-  });
-  return { node, width: box.width, height: flat ? 22 : longest + 12 };
-}
-
-function ordinal(n: number): string {
-  const word = ["", "", "second", "third", "fourth", "fifth"][n];
-  if (word) return word;
-  const last = n % 10;
-  const teen = n % 100 >= 11 && n % 100 <= 13;
-  return `${n}${teen ? "th" : last === 1 ? "st" : last === 2 ? "nd" : last === 3 ? "rd" : "th"}`;
 }
 
 function hitOf(plan: HeatmapPlan, box: Layout, x: number, y: number): Hit | null {

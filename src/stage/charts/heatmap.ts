@@ -1,5 +1,5 @@
-import { argumentError } from "../../base/errors.ts";
 import { checkOneOf, checkOptions } from "../../base/check.ts";
+import { argumentError } from "../../base/errors.ts";
 import { annotationText, readAnnotations, type Annotation } from "./annotation.ts";
 import { inksOf, schemes, type Scheme } from "./colour.ts";
 import { readTree, type TreeLike } from "./dendrogram.ts";

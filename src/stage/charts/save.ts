@@ -1,7 +1,7 @@
 import { inksOf } from "./colour.ts";
+import type { Drawing, Layer } from "./drawing.ts";
 import { svg } from "./svg.ts";
 import { wrapText } from "./text.ts";
-import type { Drawing, Layer } from "./drawing.ts";
 
 /** Fonts that a saved file may name: found on most machines, and the text stays text. */
 export const savedFont = "Inter, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
@@ -23,7 +23,6 @@ export function composeSvg(drawing: Drawing, around: Surroundings): SVGSVGElemen
   const width = Number(drawing.svg.getAttribute("width"));
   const height = Number(drawing.svg.getAttribute("height"));
   const root = svg("svg", {
-    xmlns: "http://www.w3.org/2000/svg",
     role: "img",
     "font-family": savedFont,
   });
@@ -49,6 +48,7 @@ export function composeSvg(drawing: Drawing, around: Surroundings): SVGSVGElemen
   const picture = drawing.svg.cloneNode(true) as SVGSVGElement;
   picture.removeAttribute("style");
   picture.removeAttribute("aria-hidden");
+  picture.setAttribute("overflow", "visible");
   for (const live of picture.querySelectorAll("[data-live]")) live.remove();
   picture.setAttribute("x", String(margin));
   picture.setAttribute("y", String(y));

@@ -1,5 +1,5 @@
-import { argumentError } from "../../base/errors.ts";
 import { nearestName } from "../../base/check.ts";
+import { argumentError } from "../../base/errors.ts";
 import {
   column,
   columnKind,

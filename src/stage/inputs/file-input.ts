@@ -36,12 +36,14 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
   const multiple = given.multiple === true;
   const id = `file-input-${++count}`;
 
-  const root = document.createElement("form") as unknown as FileInput<T>;
+  const root = document.createElement("div") as unknown as FileInput<T>;
   root.className = "input-file";
+  root.setAttribute("role", "group");
   const label = document.createElement("label");
   label.className = "input-label";
   label.htmlFor = id;
   label.textContent = given.label ?? (multiple ? "Files" : "File");
+  root.setAttribute("aria-label", label.textContent);
   const area = document.createElement("div");
   area.className = "input-file-area";
   const box = document.createElement("input");
@@ -62,6 +64,9 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
   area.append(box, clear);
   root.append(label, area, status);
 
+  const hint = "Choose one or drop it here. It stays on this computer.";
+  status.textContent = hint;
+
   let chosen: readonly T[] = [];
   const take = (files: readonly File[]) => {
     const taken = multiple ? files : files.slice(0, 1);
@@ -77,7 +82,6 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
     clear.hidden = chosen.length === 0;
     root.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  root.addEventListener("submit", (event) => event.preventDefault());
   box.addEventListener("input", (event) => event.stopPropagation());
   box.addEventListener("change", (event) => {
     event.stopPropagation();
@@ -102,7 +106,7 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
     box.value = "";
     chosen = [];
     clear.hidden = true;
-    status.textContent = "";
+    status.textContent = hint;
   };
   clear.addEventListener("click", () => {
     reset();

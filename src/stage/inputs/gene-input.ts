@@ -45,10 +45,12 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
   const multiple = given.multiple === true;
   const id = `gene-input-${++count}`;
 
-  const root = document.createElement("form") as unknown as GeneInput;
+  const root = document.createElement("div") as unknown as GeneInput;
   root.className = "input-gene";
+  root.setAttribute("role", "group");
   const label = make("label", "input-label", given.label ?? (multiple ? "Genes" : "Gene"));
   label.setAttribute("for", id);
+  root.setAttribute("aria-label", label.textContent);
   const field = make("div", "input-gene-field");
   const chips = make("ul", "input-gene-chips");
   chips.hidden = true;
@@ -180,7 +182,6 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     else if (box.value.trim() !== "") say(`no such gene: ${box.value.trim().slice(0, 60)}`, true);
   };
 
-  root.addEventListener("submit", (event) => event.preventDefault());
   box.addEventListener("input", (event) => {
     event.stopPropagation();
     search();

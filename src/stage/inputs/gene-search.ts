@@ -1,3 +1,5 @@
+import { compareCodePoints } from "../../tables/index.ts";
+
 /** Genes made ready to be searched as somebody types. */
 export interface GeneIndex {
   readonly ids: readonly string[];
@@ -70,7 +72,7 @@ export interface Found {
   readonly more: boolean;
 }
 
-/** The genes that a typed text may mean. Equal ones in order of length, then of the table. Nothing typed finds nothing. */
+/** The genes that a typed text may mean. Equal ones in order of length, then of code points. Nothing typed finds nothing. */
 export function searchGenes(index: GeneIndex, typed: string, limit: number): Found {
   const query = fold(typed);
   if (query === "") return { genes: [], more: false };
@@ -97,7 +99,9 @@ export function searchGenes(index: GeneIndex, typed: string, limit: number): Fou
   if (total <= plenty) collect(query, 3);
   const genes: number[] = [];
   for (const list of best) {
-    list.sort((a, b) => names[a].length - names[b].length || a - b);
+    list.sort(
+      (a, b) => names[a].length - names[b].length || compareCodePoints(names[a], names[b]) || a - b,
+    );
     for (const gene of list) if (genes.length < limit) genes.push(gene);
   }
   return { genes, more: total > genes.length };

@@ -2,7 +2,11 @@
 export function normalSvg(text: string): string {
   const depth = { at: 0 };
   return text
-    .replace(/(?<![#\w])-?\d+\.\d+(e-?\d+)?/g, (d) => String(Math.round(Number(d) * 10) / 10 + 0))
+    .replace(/<[^>]*>/g, (tag) =>
+      tag.replace(/(?<![#\w])-?\d+\.\d+(e-?\d+)?/g, (d) =>
+        String(Math.round(Number(d) * 10) / 10 + 0),
+      ),
+    )
     .replace(/>\s*</g, ">\n<")
     .split("\n")
     .map((line) => {
