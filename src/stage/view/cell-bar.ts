@@ -14,7 +14,7 @@ export interface CellBarEvents {
 /** The line above a source: type, names of a SQL cell, and the cell's most used commands. */
 export interface CellBar {
   readonly element: HTMLElement;
-  update(cell: Cell, readOnly: boolean): void;
+  update(cell: Cell, readOnly: boolean, selected: boolean): void;
 }
 
 export function createCellBar(events: CellBarEvents): CellBar {
@@ -41,7 +41,8 @@ export function createCellBar(events: CellBarEvents): CellBar {
 
   return {
     element: bar,
-    update(cell, readOnly) {
+    update(cell, readOnly, selected) {
+      for (const tool of [pin, menu, run]) setAttribute(tool, "tabindex", selected ? null : -1);
       const runnable = isRunnable(cell);
       const modes = runnable ? runnableModes : [cell.mode, ...runnableModes];
       if (type.options.length !== modes.length || !type.querySelector(`[value=${cell.mode}]`))

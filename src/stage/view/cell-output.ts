@@ -5,7 +5,7 @@ import { nameControls } from "./name-controls.ts";
 export interface CellOutput {
   readonly element: HTMLElement;
   readonly root: HTMLElement;
-  /** Nothing is displayed. */
+  /** Nothing is displayed, nor was when the run that goes on began. */
   empty(): boolean;
   /** A run has begun: keeps the height and remembers the focus, so that the page does not jump. */
   hold(): void;
@@ -26,6 +26,7 @@ export function createCellOutput(onChange: (appeared: boolean) => void): CellOut
   let all = false;
   let focusPath: number[] | null = null;
   let releasing = 0;
+  let held = false;
 
   const measure = () => {
     const height = root.scrollHeight;
@@ -59,11 +60,12 @@ export function createCellOutput(onChange: (appeared: boolean) => void): CellOut
   return {
     element: place,
     root,
-    empty: () => isEmpty(root),
+    empty: () => !held && isEmpty(root),
     hold() {
       clearTimeout(releasing);
       const height = clip.offsetHeight;
-      if (height > 0) clip.style.minHeight = `${height}px`;
+      held = height > 0;
+      if (held) clip.style.minHeight = `${height}px`;
       const active = document.activeElement;
       focusPath = active && active !== root && root.contains(active) ? pathOf(root, active) : null;
     },
@@ -71,6 +73,10 @@ export function createCellOutput(onChange: (appeared: boolean) => void): CellOut
       clearTimeout(releasing);
       releasing = window.setTimeout(() => {
         clip.style.minHeight = "";
+        if (held) {
+          held = false;
+          onChange(true);
+        }
         if (focusPath && document.activeElement === document.body) {
           const node = elementAt(root, focusPath);
           if (node) node.focus({ preventScroll: true });

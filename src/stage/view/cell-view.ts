@@ -207,7 +207,7 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
     placard.hidden = runnable;
     if (!runnable)
       placard.textContent = `${modeNames[cell.mode]} cells don’t run here. The cell is kept as it is.`;
-    bar.update(cell, readOnly);
+    if (open) bar.update(cell, readOnly, selected);
     if (open || source.hasFocus())
       source.update(cell, `Source of ${cellLabel(cell, index, names)}`, readOnly || !runnable);
     updateMeter();

@@ -271,8 +271,8 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     reveal,
     insert(text) {
       if (state.readOnly) return;
-      const view = state.lastWritten === null ? undefined : list.get(state.lastWritten);
-      if (view?.source.insert(text)) return;
+      const written = doc.notebook.cells.find(({ id }) => id === state.lastWritten);
+      if (written && session.isOpen(written) && list.get(written.id)?.source.insert(text)) return;
       const index =
         state.selected === null ? doc.notebook.cells.length : indexOf(state.selected) + 1;
       session.insert(index, { mode: "js", value: text });

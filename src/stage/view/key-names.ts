@@ -4,11 +4,11 @@ export function appleKeyboard(): boolean {
 }
 
 /**
- * A key event as "Mod-Shift-Enter", "Alt-ArrowUp", "a", "Z" (letters keep their case and drop Shift), or
- * "" for a bare modifier. Mod is Command on Apple keyboards, Control elsewhere.
+ * A key event as "Mod-Shift-Enter", "Alt-ArrowUp", "a", "Z" (a letter with Shift is upper case, whatever
+ * Caps Lock says), or "" for a bare modifier. Mod is Command on Apple keyboards, Control elsewhere.
  */
 export function keyName(event: KeyboardEvent, apple = appleKeyboard()): string {
-  const { key } = event;
+  const key = latin(event);
   if (["Shift", "Control", "Alt", "Meta", "Dead", "Unidentified"].includes(key)) return "";
   const mod = apple ? event.metaKey : event.ctrlKey;
   const other = apple ? event.ctrlKey : event.metaKey;
@@ -20,6 +20,13 @@ export function keyName(event: KeyboardEvent, apple = appleKeyboard()): string {
   if (other) name = `${apple ? "Ctrl" : "Meta"}-${name}`;
   if (mod) name = `Mod-${name}`;
   return name;
+}
+
+/** The key of an event; letters of other scripts give the Latin letter of the same key. */
+function latin({ key, code, shiftKey }: KeyboardEvent): string {
+  if (key.length !== 1) return key;
+  const letter = key > "\x7f" && /^Key[A-Z]$/.test(code) ? code[3] : key;
+  return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
 }
 
 const applePretty: Record<string, string> = {

@@ -28,7 +28,7 @@ export function openKeyboardHelp(
     element(
       "p",
       {},
-      "A cell that is selected takes the letters below. Enter goes into its source, Escape comes back out; there Tab indents, and Escape then Tab moves on.",
+      "A cell that is selected takes the letters below. Enter goes into its source, Escape comes back out; there Tab indents, and Escape then Tab moves on. From a table or a control in an output, Escape comes back to its cell.",
     ),
     element(
       "div",
