@@ -38,7 +38,9 @@ export interface GridColumn {
 }
 
 const sampleSize = 200;
-const characterWidth = 7.2;
+/** Px of one character at the view's size: capitals and figures are wider. */
+const wideCharacter = 8.4;
+const narrowCharacter = 7;
 
 /** The columns to show, in order; an error that lists the table's columns for a name that it lacks. */
 export function gridColumns(
@@ -75,18 +77,18 @@ function gridColumn(table: Table, name: string, format: Format | undefined): Gri
     return v === null || Number.isNaN(v) ? null : String(write(v));
   };
   const factor = kind === "factor" ? once(() => levelsOf(table, name)) : null;
-  const longest = sample.reduce<number>((w, v) => Math.max(w, String(write(v)).length), 0);
   const typeName = factor
     ? `${factor().levels.length.toLocaleString("en")} levels`
     : typeNames[kind];
-  const header = Math.max(name.length + 2, typeName.length);
-  const characters = Math.min(numeric ? 22 : 34, Math.max(longest, Math.min(header, 24), 9));
+  const widest = sample.reduce<number>((w, v) => Math.max(w, widthOf(String(write(v)))), 0);
+  const header = Math.min(190, Math.max(widthOf(name) * 1.1 + 14, widthOf(typeName) * 0.85));
+  const inside = Math.min(numeric ? 190 : 280, Math.max(widest, header, 82));
   return {
     name,
     kind,
     typeName,
     numeric,
-    width: Math.round(characters * characterWidth + 26),
+    width: Math.round(inside + 26),
     value,
     text,
     keys: once(() => {
@@ -114,6 +116,17 @@ function gridColumn(table: Table, name: string, format: Format | undefined): Gri
       };
     }),
   };
+}
+
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text.slice(0, 60))
+    width += /[A-Z0-9mw%@]/.test(character)
+      ? wideCharacter
+      : character > "\u2e7f"
+        ? 13
+        : narrowCharacter;
+  return width;
 }
 
 const typeNames: Readonly<Record<ColumnKind, string>> = {

@@ -131,8 +131,8 @@ function filterOf(column: GridColumn, tell: (condition: Condition | null) => voi
     });
     return box;
   }
-  const low = input(`${column.name} from`, "from");
-  const high = input(`${column.name} to`, "to");
+  const low = input(`${column.name} from`, "min");
+  const high = input(`${column.name} to`, "max");
   const read = (node: HTMLInputElement): number | null => {
     const value = numberOf(node.value, column.kind === "date");
     node.toggleAttribute("aria-invalid", false);

@@ -2,6 +2,7 @@ import { toPlain, type PlainError } from "../../src/base/errors.ts";
 import type { Progress } from "../../src/base/progress.ts";
 import { attachExperiment } from "../../src/engine/duckdb/attach-experiment.ts";
 import { describeColumns, describeTables } from "../../src/engine/duckdb/describe.ts";
+import { egressShim } from "../../src/engine/duckdb/egress-shim.ts";
 import type { Parameter } from "../../src/engine/duckdb/literal.ts";
 import { openDatabase, type Database } from "../../src/engine/duckdb/open-database.ts";
 import {
@@ -10,6 +11,7 @@ import {
   float64,
   int32,
   isTable,
+  levelsOf,
   makeTable,
   rows,
   tableFromBytes,
@@ -40,6 +42,23 @@ function open(): Database {
   });
 }
 
+function openWith(load: (name: string) => Promise<Response>): Database {
+  return openDatabase({ load });
+}
+
+/** A database whose worker can be made to fail, as one does that runs out of memory. */
+function openKillable(): { database: Database; kill: () => void } {
+  let worker: Worker;
+  const database = openDatabase({
+    load: (name) => fetch(name),
+    spawn: (url) => (worker = new Worker(url)),
+  });
+  return {
+    database,
+    kill: () => worker.dispatchEvent(new ErrorEvent("error", { message: "out of memory" })),
+  };
+}
+
 async function answer(work: () => Promise<unknown>): Promise<Answer> {
   const start = performance.now();
   try {
@@ -58,8 +77,8 @@ function shown(table: Table): Omit<Answer, "ms"> {
     if (typeof v === "bigint") return { bigint: String(v) };
     if (v instanceof Uint8Array) return [...v];
     if (typeof v === "object" && v !== null) {
-      if ("toArray" in v && typeof v.toArray === "function")
-        return Array.from((v.toArray as () => Iterable<unknown>)(), plain);
+      // An Arrow vector: iterated, for its arrays know no null.
+      if ("toArray" in v) return Array.from(v as unknown as Iterable<unknown>, plain);
       if ("toJSON" in v && typeof v.toJSON === "function")
         return plain((v.toJSON as () => unknown)());
       if (!Array.isArray(v))
@@ -122,6 +141,9 @@ const scratch = {
   database,
   loads,
   open,
+  openWith,
+  openKillable,
+  egressShim,
   answer,
   query,
   stopped,
@@ -137,6 +159,7 @@ const scratch = {
     float64,
     factor,
     dictionary,
+    levelsOf,
     tableFromBytes,
     tableToBytes,
     tableToCsv,
@@ -145,4 +168,4 @@ const scratch = {
 };
 
 export type Scratch = typeof scratch;
-Object.assign(globalThis, { scratch });
+Object.assign(globalThis, { scratch, duck: scratch });

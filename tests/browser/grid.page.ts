@@ -82,6 +82,11 @@ function wide(n = 60_000): Table {
   ]);
 }
 
+/** More rows than a browser can lay out. */
+function tall(n: number): Table {
+  return makeTable([["i", int32(Int32Array.from({ length: n }, (_, i) => i))]]);
+}
+
 function show(
   table: Table,
   options?: ResultsTableOptions,
@@ -101,9 +106,10 @@ document.body.style.cssText =
 const scratch = {
   results,
   wide,
+  tall,
   show,
   resultsTable,
   setTheme: (name: string) => void (document.documentElement.dataset.theme = name),
 };
 export type GridScratch = typeof scratch;
-Object.assign(globalThis, { scratch });
+Object.assign(globalThis, { scratch, gridPage: scratch });

@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import { extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
+import { launchChromium } from "../../tools/support/chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -15,8 +16,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self' blob: 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
-  "connect-src 'self' blob:",
-  "style-src 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
   "img-src blob: data:",
 ].join("; ");
 
@@ -26,17 +26,6 @@ const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".gz": "application/gzip",
 };
-
-const flags = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** A bundled entry open in Chromium; `close` ends all that it started. */
 export interface ScratchPage {
@@ -53,6 +42,8 @@ export interface ScratchPage {
 export interface ScratchOptions {
   /** Files to serve: name in the page's folder -> path on disk. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Sources of connect-src; the page's own server and blobs unless given. */
+  readonly connect?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -64,15 +55,15 @@ export interface ScratchOptions {
 export async function openScratch(
   name: string,
   entry: string,
-  { files = {}, width = 1000, height = 700 }: ScratchOptions = {},
+  { files = {}, connect = "'self' blob:", width = 1000, height = 700 }: ScratchOptions = {},
 ): Promise<ScratchPage> {
   const dir = join(root, "test-output", name);
   await mkdir(dir, { recursive: true });
   await bundle(entry, dir);
   const requests: string[] = [];
-  const server = await serve(dir, files, requests);
+  const server = await serve(dir, files, requests, connect);
   const url = `http://localhost:${(server.address() as AddressInfo).port}/`;
-  const browser = await chromium.launch({ executablePath: chromePath(), args: flags });
+  const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width, height } });
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -86,19 +77,6 @@ export async function openScratch(
     await new Promise((done) => server.close(done));
   };
   return { page, url, browser, requests, errors, close };
-}
-
-/** The Chromium that browser tests drive: CHROME_PATH, else what the system has. */
-export function chromePath(): string {
-  const candidates = [
-    process.env.CHROME_PATH,
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  ];
-  for (const path of candidates) if (path && existsSync(path)) return path;
-  throw new Error("no Chromium found: set CHROME_PATH, or install it: apt-get install chromium");
 }
 
 /** Files of the database as a build ships them: the worker script, and its wasm gzipped once into test-output. */
@@ -140,6 +118,7 @@ async function serve(
   dir: string,
   files: Readonly<Record<string, string>>,
   requests: string[],
+  connect: string,
 ): Promise<Server> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
@@ -152,7 +131,7 @@ async function serve(
     }
     response.writeHead(200, {
       "content-type": types[extname(file)] ?? "application/octet-stream",
-      "content-security-policy": `${policy.replace("style-src", "style-src 'self'")}`,
+      "content-security-policy": `${policy}; connect-src ${connect}`,
     });
     createReadStream(file).pipe(response);
   });
