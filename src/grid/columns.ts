@@ -38,9 +38,10 @@ export interface GridColumn {
 }
 
 const sampleSize = 200;
-/** Px of one character at the view's size: capitals and figures are wider. */
-const wideCharacter = 8.4;
-const narrowCharacter = 7;
+/** Px of one character at the view's size, a little generous, since the reader's font may be another. */
+const capital = 9.2;
+const figure = 8.4;
+const small = 7.2;
 
 /** The columns to show, in order; an error that lists the table's columns for a name that it lacks. */
 export function gridColumns(
@@ -120,12 +121,11 @@ function gridColumn(table: Table, name: string, format: Format | undefined): Gri
 
 function widthOf(text: string): number {
   let width = 0;
-  for (const character of text.slice(0, 60))
-    width += /[A-Z0-9mw%@]/.test(character)
-      ? wideCharacter
-      : character > "\u2e7f"
-        ? 13
-        : narrowCharacter;
+  for (const character of text.slice(0, 60)) {
+    if (character > "\u2e7f") width += 13;
+    else if (/[A-Zmw%@]/.test(character)) width += capital;
+    else width += /[0-9]/.test(character) ? figure : small;
+  }
   return width;
 }
 

@@ -40,11 +40,11 @@ function freeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-function plainColumn(chunks: readonly Data[], type: DataType): Column {
-  if (DataType.isDictionary(type)) {
-    if (DataType.isUtf8(type.dictionary)) return factorColumn(chunks);
-    return plainColumn(chunks.map(decoded), type.dictionary);
-  }
+function plainColumn(all: readonly Data[], type: DataType): Column {
+  if (DataType.isDictionary(type) && DataType.isUtf8(type.dictionary)) return factorColumn(all);
+  // A chunk of no rows may come without buffers.
+  const chunks = all.filter((chunk) => chunk.length > 0);
+  if (DataType.isDictionary(type)) return bytesColumn(chunks.map(decoded), new Utf8());
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return bytesColumn(chunks, new Utf8());
   if (DataType.isBinary(type) || DataType.isLargeBinary(type))
     return bytesColumn(chunks, new Binary());

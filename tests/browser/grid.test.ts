@@ -9,7 +9,6 @@ let scratch: ScratchPage;
 /** What the page puts on its global object. */
 declare const gridPage: GridScratch;
 declare const shown: HTMLElement & { value: Record<string, unknown>[] };
-};
 
 beforeAll(async () => {
   scratch = await openScratch("grid", "tests/browser/grid.page.ts", { width: 1000, height: 560 });

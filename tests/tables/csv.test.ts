@@ -34,7 +34,7 @@ describe("tableToCsv", () => {
       NaN,
       -0,
       1e21,
-      123456789.123456789,
+      123456789.12345678,
     ];
     const lines = tableToCsv(makeTable([["x", float64(values)]]))
       .trimEnd()

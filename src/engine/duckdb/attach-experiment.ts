@@ -11,14 +11,21 @@ import {
   type Column,
   type Table,
 } from "../../tables/index.ts";
-import type { Experiment } from "../experiment/types.ts";
 import { loadTable } from "./load-table.ts";
 import type { Database, LazyTable } from "./open-database.ts";
 import { quoteName, quoteText } from "./quote.ts";
 import type { Session } from "./session.ts";
 
-/** What an experiment has to have to be attached. */
-export type AttachedExperiment = Pick<Experiment, "counts" | "genes" | "samples">;
+/** What is attached of an experiment: counts gene-major, `values[g * nSamples + s]`, and its two tables with keys gene_id and sample_id. */
+export interface AttachedExperiment {
+  readonly counts: {
+    readonly nGenes: number;
+    readonly nSamples: number;
+    readonly values: Int32Array | Float64Array;
+  };
+  readonly genes: Table;
+  readonly samples: Table;
+}
 
 const taken = new Set(["main", "temp", "system", "memory", "information_schema", "pg_catalog"]);
 /** Values of one batch on its way into `counts`: 4 MB of int32. */
