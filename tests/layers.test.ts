@@ -23,6 +23,7 @@ const stageRooms = [
   "stage/editor",
   "stage/data",
   "stage/markup",
+  "stage/stdlib",
   "stage/charts",
   "stage/inputs",
 ];
@@ -56,11 +57,13 @@ const table: Record<string, readonly string[]> = {
   "stage/inputs": ["base", "tables", "grid"],
   "stage/runtime": ["base", "notebook"],
   "stage/editor": ["base", "notebook"],
-  "stage/view": ["base", "notebook", "stage/editor"],
+  "stage/view": ["base", "notebook", "stage/editor", "stage/runtime"],
   "stage/data": ["base", "tables", "protocol"],
   "stage/markup": ["base"],
   "stage/stdlib": ["base", "tables", "notebook", "protocol", "grid", ...stageRooms],
+  "stage/session": ["base", "tables", "notebook", "protocol", "grid", ...stageRooms],
   "stage/stage.ts": [
+    "stage/session",
     "base",
     "tables",
     "notebook",
@@ -80,7 +83,6 @@ const typesOnly: Record<string, readonly string[]> = {
   protocol: ["engine/experiment", "engine/design", "engine/readers", "engine/analysis"],
   "engine/experiment": ["tables"],
   "engine/duckdb": ["engine/experiment"],
-  "stage/view": ["stage/runtime"],
 };
 
 /** The one room (or file) that may import each outside library. */
@@ -99,6 +101,8 @@ const doors: Record<string, readonly string[]> = {
   katex: ["stage/markup"],
   "markdown-it": ["stage/markup"],
   sucrase: ["notebook"],
+  acorn: ["notebook"],
+  "acorn-walk": ["notebook"],
   idb: ["shell"],
   "@noble/hashes": ["engine/bytes"],
   fflate: ["engine/bytes"],

@@ -15,7 +15,7 @@ import { serveStatic } from "./support/static-server.ts";
 const root = resolve(import.meta.dirname, "..");
 
 interface Automation {
-  open(options: { path: string; attach: { name: string; url: string }[] }): Promise<void>;
+  open(path: string, options: { attach: Record<string, string> }): Promise<void>;
   settled(timeout: number): Promise<CellOutcome[]>;
   value(name: string): Promise<ValueFile | null>;
 }
@@ -32,7 +32,7 @@ async function main(args: RunArguments): Promise<number> {
   await buildIfNeeded(root);
   const files: Record<string, string> = { "/": join(root, "dist") };
   const at = `/run${dirname(path)}/`;
-  files[`${at}${encodeURIComponent(basename(path))}`] = path;
+  files[`${at}${basename(path)}`] = path;
   for (const name of attachmentNames(notebook)) {
     if (isAbsolute(name) || /^[a-z]+:/i.test(name)) continue;
     files[decodeURIComponent(new URL(name, `http://x${at}`).pathname)] = resolve(
@@ -48,10 +48,11 @@ async function main(args: RunArguments): Promise<number> {
     await sealed.page.goto(`${server.origin}/#home`);
     await sealed.page.waitForFunction(() => "engrailed" in globalThis);
     await sealed.page.evaluate(
-      (options) => (globalThis as unknown as { engrailed: Automation }).engrailed.open(options),
+      ({ path, attach }) =>
+        (globalThis as unknown as { engrailed: Automation }).engrailed.open(path, { attach }),
       {
-        path: `${at}${encodeURIComponent(basename(path))}`.slice(1),
-        attach: args.attach.map(({ name }, i) => ({ name, url: `attach/${i}` })),
+        path: `${at}${basename(path)}`.slice(1),
+        attach: Object.fromEntries(args.attach.map(({ name }, i) => [name, `attach/${i}`])),
       },
     );
     const cells = await sealed.page.evaluate(

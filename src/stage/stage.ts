@@ -7,6 +7,7 @@ import { reviveExperiment } from "./data/experiment.ts";
 import { createStageSession } from "./session/create-stage-session.ts";
 import "../base/theme.css";
 import "./view/view.css";
+import "./runtime/output.css";
 
 /** Entry of the stage: called by the bootstrap with the three ports that the frame may speak through. */
 export function start(ports: {
@@ -18,7 +19,15 @@ export function start(ports: {
   const engine = createEnginePort(ports.engine, (handle, port) =>
     handle.$ === "experiment" ? reviveExperiment(handle, port) : reviveDatabase(handle, port),
   );
-  addEventListener("error", (event) => void shell.failed(toPlain(event.error ?? event.message)));
+  reportErrors(shell);
   serve(createStageSession({ root: document.body, engine, shell }), ports.serve);
   void shell.ready();
+}
+
+/** Errors of handlers that no cell catches are told to the reader, a few at most; what a browser only warns of is not. */
+function reportErrors(shell: Remote<ShellApi>): void {
+  let told = 0;
+  addEventListener("error", ({ error }) => {
+    if (error !== null && error !== undefined && ++told <= 5) void shell.failed(toPlain(error));
+  });
 }

@@ -16,7 +16,7 @@ export interface App {
   readonly complaints: string[];
   /** Writes a notebook into the served folder and says its path for `open`. */
   put(name: string, text: string | Uint8Array): string;
-  /** Opens a path of this server through the page's own address, and runs it. */
+  /** Opens a notebook of this server and runs it. */
   open(path: string): Promise<void>;
   settled(timeout?: number): Promise<CellOutcome[]>;
   value(name: string): Promise<ValueFile | null>;
@@ -25,7 +25,7 @@ export interface App {
 }
 
 interface Automation {
-  open(options: { path: string; attach: { name: string; url: string }[] }): Promise<void>;
+  open(path: string): Promise<void>;
   settled(timeout: number): Promise<CellOutcome[]>;
   value(name: string): Promise<ValueFile | null>;
 }
@@ -69,9 +69,12 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       return `test/${name}`;
     },
     async open(path) {
-      await page.goto(`${server.origin}/#open=${encodeURIComponent(path)}`);
+      if (!page.url().startsWith(server.origin)) await page.goto(`${server.origin}/`);
       await page.waitForFunction(() => "engrailed" in globalThis);
-      await page.waitForSelector("iframe");
+      await page.evaluate(
+        (p) => (globalThis as unknown as { engrailed: Automation }).engrailed.open(p),
+        path,
+      );
     },
     settled: (timeout = 60_000) =>
       page.evaluate(

@@ -1,5 +1,5 @@
 import { argumentError } from "../../base/errors.ts";
-import type { Table } from "../../tables/index.ts";
+import { strings, type Table } from "../../tables/index.ts";
 import { bind, boundFunction, type CellContext } from "../data/context.ts";
 import type { EnginePort } from "../data/engine-port.ts";
 import { Experiment } from "../data/experiment.ts";
@@ -7,6 +7,9 @@ import { wideTable } from "./wide-table.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 type Draw = (data: never, options?: never) => Element;
+
+/** An experiment of at most this many genes is drawn whole where no genes are named. */
+const wholeLimit = 2000;
 
 /** What the values of an experiment are called on an axis. */
 const valueNames = { counts: "counts", abundance: "abundance", log: "log value" } as const;
@@ -72,7 +75,10 @@ async function clustered(
   options: Options,
   context: CellContext | null,
 ): Promise<Prepared> {
-  const genes = genesOf("heatmap", options);
+  const genes =
+    options.genes === undefined && experiment.shape.genes <= wholeLimit
+      ? (strings(experiment.genes, "gene_id") as string[])
+      : genesOf("heatmap", options);
   const { genes: _, ...rest } = options;
   const source =
     experiment.kind === "counts"
