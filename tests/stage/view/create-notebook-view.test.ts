@@ -317,6 +317,44 @@ describe("keys", () => {
   });
 });
 
+describe("what the shell asks", () => {
+  it("inserts text where the reader wrote last, else into a new cell below", async () => {
+    f = openView(three());
+    f.view.insert("lanes");
+    await settle();
+    expect(f.ids()).toEqual([1, 2, 3, 4]);
+    expect(f.view.notebook().cells[3]).toMatchObject({ mode: "js", value: "lanes" });
+    f.view.insert(".genes");
+    expect(f.view.notebook().cells[3].value).toBe("lanes.genes");
+    expect(f.ids()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("unfolds and folds all, and takes the focus", () => {
+    f = openView(three());
+    f.view.command("unfold-all");
+    expect(document.querySelectorAll(".cell[data-open]")).toHaveLength(3);
+    f.view.command("fold-all");
+    expect(document.querySelectorAll(".cell[data-open]")).toHaveLength(0);
+    f.view.command("focus");
+    expect(document.activeElement).toBe(f.cell(1));
+  });
+
+  it("opens another document afresh, with nothing to undo", () => {
+    f = openView(three());
+    f.press("j");
+    f.press("d");
+    f.press("d");
+    f.view.setPlacard({ text: "Stopped.", action: { label: "Run", run: () => {} } });
+    expect(document.querySelector(".placard")?.textContent).toContain("Stopped.");
+    const next = notebookOf(cellOf(1, "other"));
+    f.view.open({ notebook: next, readOnly: false, dark: true, run: true });
+    expect(document.querySelector(".placard")).toBeNull();
+    expect(f.ids()).toEqual([1]);
+    f.view.command("undo");
+    expect(f.view.notebook()).toBe(next);
+  });
+});
+
 describe("read-only", () => {
   it("has no way to edit, and still unfolds and runs", () => {
     f = openView(three(), { readOnly: true });
