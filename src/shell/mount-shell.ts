@@ -215,8 +215,8 @@ export async function mountShell(root: HTMLElement, options: ShellOptions): Prom
   }
 
   async function takeFiles(files: readonly File[]): Promise<void> {
-    const { notebooks, others } = await sortFiles(files);
     try {
+      const { notebooks, others } = await sortFiles(files);
       if (others.length > 0 && frame) await frame.takeFiles(others);
       else if (others.length > 0)
         notices.show({
