@@ -26,6 +26,7 @@ const rows = {
   ],
   height: [1, 4],
   labels: ["g1", "g2", "g3"],
+  note: "genes by euclidean distance",
 };
 const columns = {
   order: Int32Array.of(1, 2, 3, 4),
@@ -54,6 +55,7 @@ describe("heatmap", () => {
       title: "Three genes",
     });
     expect(chart.querySelector("canvas")).not.toBeNull();
+    expect(chart.textContent).toContain("Trees: genes by euclidean distance.");
     const [head, first] = chart.toCSV().split("\n");
     expect(head).toBe("gene_id,symbol,WT1,WT2,SOD1,SOD2");
     expect(first.startsWith("g2,Vgf,")).toBe(true);

@@ -7,6 +7,8 @@ export interface TreeLike {
   readonly merge: ArrayLike<number> | readonly ArrayLike<number>[];
   readonly height: ArrayLike<number>;
   readonly labels?: ArrayLike<string> | null;
+  /** How it was made, in words; shown below. */
+  readonly note?: string;
 }
 
 /** A tree whose leaves are places 0..n-1 in drawing order. */

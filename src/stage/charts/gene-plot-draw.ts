@@ -9,6 +9,7 @@ import { intervalWords } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
 import { formatNumber } from "./numbers.ts";
 import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
+import { shownColumn } from "./source.ts";
 import { svg, textNode } from "./svg.ts";
 import { swarm } from "./swarm.ts";
 
@@ -86,8 +87,8 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
               symbol,
               fill,
               fillOpacity: rows.length > 40 ? 0.65 : plan.mark === "mean" ? 0.75 : 0.9,
-              stroke: inks.paper,
-              strokeWidth: radius > 2.5 ? 0.8 : 0.4,
+              stroke: rows.length > 40 ? "none" : inks.paper,
+              strokeWidth: 0.8,
             },
           ),
         );
@@ -166,7 +167,7 @@ function pointDescriber({ source, values, unit, genes }: GenePlotPlan) {
   const columns = ["sample_id", ...sampleColumns(source, "count")].filter((name) =>
     source.has(name),
   );
-  const texts = columns.slice(0, 9).map((name) => [name, source.strings(name)] as const);
+  const texts = columns.slice(0, 9).map((name) => [name, shownColumn(source, name)] as const);
   const title = new Map(
     genes.flatMap((gene) => gene.rows.map((row) => [row, gene.title] as const)),
   );
@@ -174,7 +175,7 @@ function pointDescriber({ source, values, unit, genes }: GenePlotPlan) {
     title: title.get(row) ?? "",
     rows: [
       [unit.replace(", log scale", ""), formatNumber(values[row])] as const,
-      ...texts.map(([name, text]) => [name, text[row] ?? "–"] as const),
+      ...texts.map(([name, text]) => [name, text(row)] as const),
     ],
   });
 }

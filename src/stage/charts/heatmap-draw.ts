@@ -9,6 +9,7 @@ import type { CellColors } from "./heatmap-pixels.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import type { Hit } from "./hover.ts";
 import { rampLegend, flow, type Piece } from "./legend.ts";
+import { sentence } from "./name-list.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
 import { svg, textNode } from "./svg.ts";
 import { ellipsis, textWidth } from "./text.ts";
@@ -121,6 +122,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
     notes.push(
       `${nRows.toLocaleString("en").replaceAll(",", "\u2009")} genes share ${Math.round(box.height)} px: neighbours are averaged in the picture.`,
     );
+  if (plan.treeNotes.length) notes.push(sentence(`Trees: ${plan.treeNotes.join("; ")}`));
   if (data.flat)
     notes.push(
       `${data.flat} ${data.flat === 1 ? "gene does" : "genes do"} not vary and ${data.flat === 1 ? "has" : "have"} no z-score.`,

@@ -21,4 +21,6 @@ export interface HeatmapPlan {
   readonly geneBars: readonly Annotation[];
   readonly labels: boolean | ReadonlySet<string>;
   readonly height: number | undefined;
+  /** How the trees were made, in words. */
+  readonly treeNotes: readonly string[];
 }

@@ -91,6 +91,7 @@ export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement
     geneBars: geneBars(data, values, given),
     labels: Array.isArray(given.labels) ? new Set(given.labels) : given.labels !== false,
     height: given.height,
+    treeNotes: [given.rows?.note, given.columns?.note].filter((note) => typeof note === "string"),
   };
   return chartFrame(
     {

@@ -4,3 +4,9 @@ export function nameList(items: readonly string[]): string {
   if (items.length <= 4) return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
   return `${items.slice(0, 3).join(", ")} and ${items.length - 3} more`;
 }
+
+/** Ends with a full stop. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?。]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

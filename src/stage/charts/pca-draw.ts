@@ -5,9 +5,11 @@ import type { Drawing } from "./drawing.ts";
 import { nearestPoint } from "./hover.ts";
 import { placeLabels } from "./labels.ts";
 import { rampLegend, flow, swatchLegend, type Piece } from "./legend.ts";
+import { sentence } from "./name-list.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
 import { bare } from "./panels.ts";
 import type { PcaPlan } from "./pca-plan.ts";
+import { shownColumn } from "./source.ts";
 import { svg } from "./svg.ts";
 import { textWidth } from "./text.ts";
 
@@ -157,7 +159,7 @@ export function drawPca(plan: PcaPlan, width: number, inks: Inks, dark: boolean)
     svg("text", { x: box.right, y: inner - 4, "text-anchor": "end", ...title }, x.title),
   );
   const notes: string[] = [];
-  if (plan.note) notes.push(plan.note);
+  if (plan.note) notes.push(sentence(plan.note));
   const px = shown.map((i) => toX(x.values[i]));
   const py = shown.map((i) => toY(y.values[i]));
   if (plan.labels) {
@@ -213,11 +215,7 @@ function tip({ source, x, y }: PcaPlan, i: number) {
   const extra = source.names
     .filter((name) => name !== "sample_id" && !/^PC\d+$/.test(name))
     .slice(0, 8);
-  const value = (name: string) => {
-    const kind = source.kind(name);
-    if (kind === "number" || kind === "integer") return formatNumber(source.numbers(name)[i]);
-    return source.strings(name)[i] ?? "–";
-  };
+  const value = (name: string) => shownColumn(source, name)(i);
   return {
     title: source.has("sample_id") ? (source.strings("sample_id")[i] ?? "") : `sample ${i + 1}`,
     rows: [

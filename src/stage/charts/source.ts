@@ -14,6 +14,7 @@ import {
   type ColumnKind,
   type Table,
 } from "../../tables/index.ts";
+import { formatNumber } from "./numbers.ts";
 
 /** What a chart draws from: an Arrow table of any copy of the library, or an array of objects. */
 export type ChartData = Table | readonly Readonly<Record<string, unknown>>[];
@@ -43,6 +44,16 @@ export function toSource(where: string, data: unknown): Source {
   throw argumentError(`${where}: not a table: ${describe(data)}`, {
     help: "Give it an Arrow table, or an array of objects. A promise must be awaited first: name it in a cell of its own.",
   });
+}
+
+/** The column as a reader sees it in a tip: fractions in three digits, "–" where missing. */
+export function shownColumn(source: Source, name: string): (row: number) => string {
+  if (source.kind(name) === "number") {
+    const values = source.numbers(name);
+    return (row) => formatNumber(values[row]);
+  }
+  const texts = source.strings(name);
+  return (row) => texts[row] ?? "–";
 }
 
 function describe(value: unknown): string {

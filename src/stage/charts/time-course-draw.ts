@@ -8,6 +8,7 @@ import { intervalWords } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
 import { formatNumber } from "./numbers.ts";
 import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
+import { shownColumn } from "./source.ts";
 import { svg, textNode } from "./svg.ts";
 import {
   type Times,
@@ -190,12 +191,12 @@ function pointTip(plan: TimeCoursePlan, title: string) {
   const columns = ["sample_id", ...sampleColumns(source, "count")].filter((name) =>
     source.has(name),
   );
-  const texts = columns.slice(0, 8).map((name) => [name, source.strings(name)] as const);
+  const texts = columns.slice(0, 8).map((name) => [name, shownColumn(source, name)] as const);
   return (row: number) => ({
     title,
     rows: [
       [plan.unit.replace(", log scale", ""), formatNumber(plan.values[row])] as const,
-      ...texts.map(([name, text]) => [name, text[row] ?? "–"] as const),
+      ...texts.map(([name, text]) => [name, text(row)] as const),
     ],
   });
 }

@@ -45,6 +45,6 @@ describe("fileInput", () => {
     expect(input.querySelector("[role=status]")?.textContent).toBe("too large: a");
     expect(() => (input.value = 5 as never)).toThrow("fileInput: a file can't be set: 5");
     input.value = null;
-    expect(() => fileInput({ accepts: ".csv" } as never)).toThrow("Did you mean accept?");
+    expect(() => fileInput({ accepts: ".csv" } as never)).toThrow("unknown option: accepts");
   });
 });
