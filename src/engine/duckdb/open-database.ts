@@ -118,8 +118,8 @@ function openClient(host: Host): Database {
   ): Promise<Table> {
     const { signal } = options;
     const current = await open(options);
-    const { db } = current.process;
-    const tokens = await db.tokenize(sql);
+    const { db, guard } = current.process;
+    const tokens = await guard(db.tokenize(sql));
     const statements = statementsOf(sql, tokens);
     // Without tokens there is nothing to run, or a text that DuckDB's own parser must explain.
     if (statements.length === 0 && /^\s*;*\s*$/.test(sql))

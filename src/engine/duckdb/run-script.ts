@@ -13,7 +13,8 @@ export async function runScript(
   sql: string,
   signal?: AbortSignal,
 ): Promise<Table> {
-  const statements = statementsOf(sql, await session.process.db.tokenize(sql));
+  const { db, guard } = session.process;
+  const statements = statementsOf(sql, await guard(db.tokenize(sql)));
   // A text that DuckDB can't even tokenise is left for its parser to explain.
   if (statements.length === 0) return session.runQuery(sql, signal);
   const bytes = new TextEncoder().encode(sql);

@@ -10,7 +10,7 @@ export const maxResultBytes = 768 * 1024 * 1024;
  * it rejects with AbortError once DuckDB has let go of the query. Throws DuckDB's own errors.
  */
 export async function runSql(
-  { db, died }: DuckDBProcess,
+  { db, guard }: DuckDBProcess,
   connection: number,
   sql: string,
   signal?: AbortSignal,
@@ -22,19 +22,18 @@ export async function runSql(
     db.cancelPendingQuery(connection).catch(() => {});
   };
   signal?.addEventListener("abort", stop, { once: true });
-  const live = <T>(promise: Promise<T>): Promise<T> => Promise.race([promise, died]);
   try {
     const parts: Uint8Array[] = [];
-    let header = await live(db.startPendingQuery(connection, sql, true));
+    let header = await guard(db.startPendingQuery(connection, sql, true));
     while (header === null || header === undefined) {
       if (stopped) throw abortError();
-      header = await live(db.pollPendingQuery(connection));
+      header = await guard(db.pollPendingQuery(connection));
     }
     let bytes = header.length;
     parts.push(header);
     for (;;) {
       if (stopped) throw abortError();
-      const part = await live(db.fetchQueryResults(connection));
+      const part = await guard(db.fetchQueryResults(connection));
       if (part === null || part === undefined) continue;
       if (part.length === 0) break;
       parts.push(part);

@@ -25,13 +25,12 @@ let nextSession = 1;
 
 /** Opens a client's catalog and connections in a running DuckDB. */
 export async function openSession(process: DuckDBProcess): Promise<Session> {
-  const { db, admin, died } = process;
-  const live = <T>(promise: Promise<T>): Promise<T> => Promise.race([promise, died]);
+  const { db, admin, guard } = process;
   // The blank keeps it apart from any schema or table that a reader would name.
   const catalog = `"client ${nextSession++}"`;
-  await live(db.runQuery(admin, `ATTACH ':memory:' AS ${catalog}`));
-  const [own, service] = [await live(db.connectInternal()), await live(db.connectInternal())];
-  for (const connection of [own, service]) await live(db.runQuery(connection, `USE ${catalog}`));
+  await guard(db.runQuery(admin, `ATTACH ':memory:' AS ${catalog}`));
+  const [own, service] = [await guard(db.connectInternal()), await guard(db.connectInternal())];
+  for (const connection of [own, service]) await guard(db.runQuery(connection, `USE ${catalog}`));
   let staged = 0;
   return {
     catalog,
@@ -40,7 +39,7 @@ export async function openSession(process: DuckDBProcess): Promise<Session> {
     runQuery: (sql, signal) => runSql(process, own, sql, signal),
     async insertBytes(staging, bytes, create) {
       const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
-      await live(db.insertArrowFromIPCStream(service, whole, { name: staging, create }));
+      await guard(db.insertArrowFromIPCStream(service, whole, { name: staging, create }));
     },
     stagingName: () => `engrailed_staging_${++staged}`,
     async close() {

@@ -16,8 +16,8 @@ export interface DuckDBProcess {
   readonly db: AsyncDuckDB;
   /** Connection that belongs to no client. */
   readonly admin: number;
-  /** Rejects when the worker dies; never resolves. */
-  readonly died: Promise<never>;
+  /** Settles as the promise does, or rejects when the worker dies, which would leave the promise waiting for ever. */
+  readonly guard: <T>(promise: Promise<T>) => Promise<T>;
   readonly isAlive: () => boolean;
   /** Calls the worker dead: after a trap in the wasm its memory can't be trusted. */
   readonly kill: (reason: string) => void;
@@ -57,17 +57,26 @@ export async function startDuckDB(
   );
   const worker = files.spawn ? files.spawn(url) : new Worker(url);
   let alive = true;
-  let reject: (error: Error) => void;
-  const died = new Promise<never>((_, no) => {
-    reject = no;
-  });
-  died.catch(() => {});
-  const kill = (reason: string): void => {
+  // Not Promise.race with one long-lived promise: that would keep every result for the life of the worker.
+  const waiting = new Set<(error: Error) => void>();
+  let reason: Error | null = null;
+  const guard = <T>(promise: Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (reason) return reject(reason);
+      waiting.add(reject);
+      promise.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
+  const failAll = (error: Error): void => {
+    reason = error;
+    for (const reject of waiting) reject(error);
+    waiting.clear();
+  };
+  const kill = (why: string): void => {
     if (!alive) return;
     alive = false;
     worker.terminate();
-    reject(
-      queryError(`SQL stopped working: ${reason}`, {
+    failAll(
+      queryError(`SQL stopped working: ${why}`, {
         help: "Run the cell again: the database starts anew with the tables that were attached to it.",
       }),
     );
@@ -77,22 +86,18 @@ export async function startDuckDB(
   try {
     const db = new AsyncDuckDB(new VoidLogger(), worker);
     worker.postMessage({ [wasmMessage]: wasm }, [wasm]);
-    await Promise.race([db.instantiate(wasmAddress, null), died]);
+    await guard(db.instantiate(wasmAddress, null));
     onProgress?.({ label, done: 2, total: 3 });
-    await Promise.race([
-      db.open({ path: ":memory:", query: {}, opfs: { fileHandling: "manual" } }),
-      died,
-    ]);
-    const admin = await db.connectInternal();
-    for (const setting of settings)
-      await Promise.race([db.runQuery(admin, `SET ${setting}`), died]);
+    await guard(db.open({ path: ":memory:", query: {}, opfs: { fileHandling: "manual" } }));
+    const admin = await guard(db.connectInternal());
+    for (const setting of settings) await guard(db.runQuery(admin, `SET ${setting}`));
     onProgress?.({ label, done: 3, total: 3 });
     const terminate = async (): Promise<void> => {
       alive = false;
-      reject(queryError("SQL was closed: the database", { help: "Make another DuckDBClient." }));
+      failAll(queryError("SQL was closed: the database", { help: "Make another DuckDBClient." }));
       await db.terminate();
     };
-    return { db, admin, died, isAlive: () => alive, kill, terminate };
+    return { db, admin, guard, isAlive: () => alive, kill, terminate };
   } catch (error) {
     alive = false;
     worker.terminate();
