@@ -6,9 +6,13 @@ export interface IpcFacts {
   readonly compression: "lz4" | "zstd" | "unknown" | null;
   /** Byte offset at which the bytes are broken or end too early; null when the framing is whole. */
   readonly brokenAt: number | null;
+  /** Where the messages lie: these bytes alone are a stream, whatever a file's footer says. */
+  readonly from: number;
+  readonly to: number;
 }
 
 const magic = [65, 82, 82, 79, 87, 49];
+const schemaMessage = 1;
 const dictionaryBatch = 2;
 const recordBatch = 3;
 
@@ -36,40 +40,48 @@ export function inspectIpc(bytes: Uint8Array): IpcFacts | null {
   const isFile = magic.every((byte, i) => bytes[i] === byte);
   const format = isFile ? "file" : "stream";
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const from = isFile ? 8 : 0;
   let end = bytes.length;
+  let batches = 0;
+  let compression: IpcFacts["compression"] = null;
+  const facts = (brokenAt: number | null, to = end): IpcFacts => ({
+    format,
+    batches,
+    compression,
+    brokenAt,
+    from,
+    to,
+  });
   if (isFile) {
     const tail = bytes.length - magic.length;
     const whole = tail >= 8 + 10 && magic.every((byte, i) => bytes[tail + i] === byte);
-    if (!whole) return { format, batches: 0, compression: null, brokenAt: bytes.length };
+    if (!whole) return facts(bytes.length);
     end = tail - 4 - view.getInt32(tail - 4, true);
-    if (end < 8 || end > tail - 4)
-      return { format, batches: 0, compression: null, brokenAt: tail - 4 };
+    if (end < 8 || end > tail - 4) return facts(tail - 4);
   }
-  let at = isFile ? 8 : 0;
-  let batches = 0;
-  let compression: IpcFacts["compression"] = null;
+  let at = from;
   try {
     while (at < end) {
       const start = at;
-      const broken = { format, batches, compression, brokenAt: start } as const;
-      if (at + 8 > end) return { ...broken, brokenAt: bytes.length };
+      if (at + 4 > end) return facts(end);
       if (view.getInt32(at, true) === -1) at += 4;
+      if (at + 4 > end) return facts(end);
       const size = view.getInt32(at, true);
       at += 4;
-      if (size === 0) return { format, batches, compression, brokenAt: null };
-      if (size < 8 || at + size > end) return { ...broken, brokenAt: size < 8 ? start : end };
+      if (size === 0) return facts(isFile && end - at >= 8 ? start : null, start);
+      if (size < 8 || at + size > end) return facts(size < 8 ? start : end);
       const message = readMessage(view, at, at + size);
       at += size;
-      if (at + message.bodyLength > end) return { ...broken, brokenAt: bytes.length };
-      if (message.buffersEnd > message.bodyLength) return broken;
+      if (at + message.bodyLength > end) return facts(bytes.length);
+      if (message.buffersEnd > message.bodyLength) return facts(start);
       if (message.isBatch) ++batches;
       compression ??= message.compression;
       at += message.bodyLength;
     }
   } catch {
-    return { format, batches, compression, brokenAt: Math.min(at, bytes.length) };
+    return facts(Math.min(at, bytes.length));
   }
-  return { format, batches, compression, brokenAt: isFile && at > end ? end : null };
+  return facts(null);
 }
 
 interface Message {
@@ -100,12 +112,15 @@ function readMessage(view: DataView, start: number, end: number): Message {
   const type = typeAt === null ? 0 : view.getUint8(typeAt);
   const bodyLength = lengthAt === null ? 0 : Number(view.getBigInt64(lengthAt, true));
   if (bodyLength < 0) throw new RangeError(String(bodyLength));
+  if (type === schemaMessage && headerAt !== null)
+    checkSchema({ view, field, follow, end }, follow(headerAt));
   let batch = headerAt === null ? null : follow(headerAt);
   if (batch !== null && type === dictionaryBatch) {
     const dataAt = field(batch, 1);
     batch = dataAt === null ? null : follow(dataAt);
   } else if (type !== recordBatch) batch = null;
   if (batch === null) return { isBatch: false, bodyLength, buffersEnd: 0, compression: null };
+  checkLengths(view, field(batch, 0), field(batch, 1), bodyLength, follow);
   let buffersEnd = 0;
   const buffersAt = field(batch, 2);
   if (buffersAt !== null) {
@@ -127,4 +142,66 @@ function readMessage(view: DataView, start: number, end: number): Message {
     compression = codec === 0 ? "lz4" : codec === 1 ? "zstd" : "unknown";
   }
   return { isBatch: type === recordBatch, bodyLength, buffersEnd, compression };
+}
+
+/** No column takes less than a bit a row: rows beyond that are a broken length, which would keep a reader busy for ever. */
+function checkLengths(
+  view: DataView,
+  rowsAt: number | null,
+  nodesAt: number | null,
+  bodyLength: number,
+  follow: (at: number) => number,
+): void {
+  const most = 8 * bodyLength;
+  const check = (at: number): void => {
+    const length = Number(view.getBigInt64(at, true));
+    if (length < 0 || length > most) throw new RangeError(String(length));
+  };
+  if (rowsAt !== null) check(rowsAt);
+  if (nodesAt === null) return;
+  const nodes = follow(nodesAt);
+  const n = view.getUint32(nodes, true);
+  for (let i = 0; i < n; ++i) {
+    check(nodes + 4 + 16 * i);
+    check(nodes + 12 + 16 * i);
+  }
+}
+
+interface Flat {
+  readonly view: DataView;
+  field(table: number, slot: number): number | null;
+  follow(at: number): number;
+  readonly end: number;
+}
+
+/** Every list of a schema lies within its message: fields, their children, the metadata pairs and their texts. */
+function checkSchema(flat: Flat, schema: number): void {
+  const { view, field, follow, end } = flat;
+  let budget = end;
+  const each = (table: number, slot: number, visit: (entry: number) => void): void => {
+    const at = field(table, slot);
+    if (at === null) return;
+    const list = follow(at);
+    const n = view.getUint32(list, true);
+    budget -= n;
+    if (list + 4 + 4 * n > end || budget < 0) throw new RangeError(String(n));
+    for (let i = 0; i < n; ++i) visit(follow(list + 4 + 4 * i));
+  };
+  const text = (table: number, slot: number): void => {
+    const at = field(table, slot);
+    if (at === null) return;
+    const start = follow(at);
+    if (start + 4 + view.getUint32(start, true) > end) throw new RangeError(String(start));
+  };
+  const pair = (entry: number): void => {
+    text(entry, 0);
+    text(entry, 1);
+  };
+  const visitField = (entry: number): void => {
+    text(entry, 0);
+    each(entry, 5, visitField);
+    each(entry, 6, pair);
+  };
+  each(schema, 1, visitField);
+  each(schema, 2, pair);
 }

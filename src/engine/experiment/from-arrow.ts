@@ -150,7 +150,7 @@ function openTable(bytes: Uint8Array, file: string): Table {
     });
   if (facts.brokenAt !== null) throw broken(facts.brokenAt);
   try {
-    return tableFromBytes(bytes);
+    return tableFromBytes(bytes.subarray(facts.from, facts.to));
   } catch (cause) {
     throw broken(0, cause);
   }
@@ -296,7 +296,7 @@ function checkColumn(vector: Vector, name: string, file: string): void {
     });
   if (vector.nullCount > 0) {
     let row = 0;
-    while (vector.isValid(row)) ++row;
+    while (row < vector.length && vector.isValid(row)) ++row;
     throw readError(`missing value in sample ${name}: row ${row + 1}`, {
       file,
       expected: "a number",

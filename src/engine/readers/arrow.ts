@@ -57,7 +57,7 @@ export async function readArrowTable(source: ByteSource, call: CallOptions = {})
       help: "The file was damaged or only partly copied: get it again.",
     });
   try {
-    const table = tableFromBytes(bytes);
+    const table = tableFromBytes(bytes.subarray(facts.from, facts.to));
     return takeRows(
       table,
       Int32Array.from({ length: table.numRows }, (_, i) => i),
