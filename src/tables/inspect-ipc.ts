@@ -6,7 +6,10 @@ export interface IpcFacts {
   readonly compression: "lz4" | "zstd" | "unknown" | null;
   /** Byte offset at which the bytes are broken or end too early; null when the framing is whole. */
   readonly brokenAt: number | null;
-  /** Where the messages lie: these bytes alone are a stream, whatever a file's footer says. */
+  /**
+   * What to hand to the library: the messages alone, which are a stream whatever a file's footer says; the whole of a
+   * file whose schema stands in its footer only (as apache-arrow for JavaScript writes), once that footer was checked.
+   */
   readonly from: number;
   readonly to: number;
 }
@@ -44,14 +47,14 @@ export function inspectIpc(bytes: Uint8Array): IpcFacts | null {
   let end = bytes.length;
   let batches = 0;
   let compression: IpcFacts["compression"] = null;
-  const facts = (brokenAt: number | null, to = end): IpcFacts => ({
-    format,
-    batches,
-    compression,
-    brokenAt,
-    from,
-    to,
-  });
+  let hasSchema = false;
+  const starts: Starts = { dictionaries: [], batches: [] };
+  const facts = (brokenAt: number | null, to = end): IpcFacts => {
+    const common = { format, batches, compression, brokenAt } as const;
+    if (hasSchema) return { ...common, from, to };
+    const footer = isFile && brokenAt === null ? checkFooter(view, end, starts) : null;
+    return { ...common, brokenAt: brokenAt ?? footer, from: 0, to: bytes.length };
+  };
   if (isFile) {
     const tail = bytes.length - magic.length;
     const whole = tail >= 8 + 10 && magic.every((byte, i) => bytes[tail + i] === byte);
@@ -74,7 +77,9 @@ export function inspectIpc(bytes: Uint8Array): IpcFacts | null {
       at += size;
       if (at + message.bodyLength > end) return facts(bytes.length);
       if (message.buffersEnd > message.bodyLength) return facts(start);
-      if (message.isBatch) ++batches;
+      if (message.type === schemaMessage) hasSchema = true;
+      if (message.type === dictionaryBatch) starts.dictionaries.push(start);
+      if (message.type === recordBatch) batches = starts.batches.push(start);
       compression ??= message.compression;
       at += message.bodyLength;
     }
@@ -84,8 +89,14 @@ export function inspectIpc(bytes: Uint8Array): IpcFacts | null {
   return facts(null);
 }
 
+/** Where messages begin, by type. */
+interface Starts {
+  readonly dictionaries: number[];
+  readonly batches: number[];
+}
+
 interface Message {
-  readonly isBatch: boolean;
+  readonly type: number;
   readonly bodyLength: number;
   /** End of the last buffer within the body. */
   readonly buffersEnd: number;
@@ -93,33 +104,23 @@ interface Message {
 }
 
 function readMessage(view: DataView, start: number, end: number): Message {
-  const field = (table: number, slot: number): number | null => {
-    const vtable = table - view.getInt32(table, true);
-    const at = 4 + 2 * slot;
-    if (vtable < start || at + 2 > view.getUint16(vtable, true)) return null;
-    const offset = view.getUint16(vtable + at, true);
-    return offset === 0 ? null : within(table + offset);
-  };
-  const within = (at: number): number => {
-    if (at < start || at >= end) throw new RangeError(String(at));
-    return at;
-  };
-  const follow = (at: number): number => within(at + view.getUint32(at, true));
+  const flat = flatbuffer(view, start, end);
+  const { field, follow } = flat;
   const root = follow(start);
   const typeAt = field(root, 1);
   const headerAt = field(root, 2);
   const lengthAt = field(root, 3);
   const type = typeAt === null ? 0 : view.getUint8(typeAt);
   const bodyLength = lengthAt === null ? 0 : Number(view.getBigInt64(lengthAt, true));
+  if (type < schemaMessage || type > recordBatch) throw new RangeError(String(type));
   if (bodyLength < 0) throw new RangeError(String(bodyLength));
-  if (type === schemaMessage && headerAt !== null)
-    checkSchema({ view, field, follow, end }, follow(headerAt));
+  if (type === schemaMessage && headerAt !== null) checkSchema(flat, follow(headerAt));
   let batch = headerAt === null ? null : follow(headerAt);
   if (batch !== null && type === dictionaryBatch) {
     const dataAt = field(batch, 1);
     batch = dataAt === null ? null : follow(dataAt);
   } else if (type !== recordBatch) batch = null;
-  if (batch === null) return { isBatch: false, bodyLength, buffersEnd: 0, compression: null };
+  if (batch === null) return { type, bodyLength, buffersEnd: 0, compression: null };
   checkLengths(view, field(batch, 0), field(batch, 1), bodyLength, follow);
   let buffersEnd = 0;
   const buffersAt = field(batch, 2);
@@ -141,7 +142,7 @@ function readMessage(view: DataView, start: number, end: number): Message {
     const codec = codecAt === null ? 0 : view.getInt8(codecAt);
     compression = codec === 0 ? "lz4" : codec === 1 ? "zstd" : "unknown";
   }
-  return { isBatch: type === recordBatch, bodyLength, buffersEnd, compression };
+  return { type, bodyLength, buffersEnd, compression };
 }
 
 /** No column takes less than a bit a row: rows beyond that are a broken length, which would keep a reader busy for ever. */
@@ -204,4 +205,53 @@ function checkSchema(flat: Flat, schema: number): void {
   };
   each(schema, 1, visitField);
   each(schema, 2, pair);
+}
+
+/** Reads of a flatbuffer that stay within [start, end): anything beyond is a RangeError. */
+function flatbuffer(view: DataView, start: number, end: number): Flat {
+  const within = (at: number): number => {
+    if (at < start || at >= end) throw new RangeError(String(at));
+    return at;
+  };
+  return {
+    view,
+    end,
+    field(table, slot) {
+      const vtable = table - view.getInt32(table, true);
+      const at = 4 + 2 * slot;
+      if (vtable < start || at + 2 > view.getUint16(vtable, true)) return null;
+      const offset = view.getUint16(vtable + at, true);
+      return offset === 0 ? null : within(table + offset);
+    },
+    follow: (at) => within(at + view.getUint32(at, true)),
+  };
+}
+
+/** Null where the footer that begins at `start` has a sound schema and a block, within the bytes before it, for each batch; else its place. */
+function checkFooter(view: DataView, start: number, starts: Starts): number | null {
+  const end = view.byteLength - 10;
+  try {
+    const flat = flatbuffer(view, start, end);
+    const root = flat.follow(start);
+    const schemaAt = flat.field(root, 1);
+    if (schemaAt === null) return start;
+    checkSchema(flat, flat.follow(schemaAt));
+    for (const [slot, known] of [
+      [2, starts.dictionaries],
+      [3, starts.batches],
+    ] as const) {
+      const at = flat.field(root, slot);
+      const list = at === null ? null : flat.follow(at);
+      const n = list === null ? 0 : view.getUint32(list, true);
+      if (n !== known.length) return start;
+      for (let i = 0; i < n; ++i) {
+        const block = list! + 4 + 24 * i;
+        if (block + 24 > end) return start;
+        if (Number(view.getBigInt64(block, true)) !== known[i]) return start;
+      }
+    }
+    return null;
+  } catch {
+    return start;
+  }
 }
