@@ -52,7 +52,12 @@ export function createCellEditor(options: CellEditorOptions): CellEditor {
         bracketMatching(),
         closeBrackets(),
         search({ top: true }),
-        autocompletion({ icons: false, maxRenderedOptions: 60, activateOnTypingDelay: 60 }),
+        autocompletion({
+          icons: false,
+          maxRenderedOptions: 60,
+          activateOnTypingDelay: 60,
+          defaultKeymap: false,
+        }),
         syntaxHighlighting(cellHighlighter),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label }),

@@ -1,4 +1,10 @@
-import { acceptCompletion, completionStatus } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+  currentCompletions,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { indentUnit } from "@codemirror/language";
 import { searchKeymap } from "@codemirror/search";
@@ -26,6 +32,12 @@ export function editorKeys(onCommand: (command: EditorCommand) => void): Extensi
     { key: "Ctrl-Shift-_", run: ask("split") },
   ];
   return [
+    Prec.highest(
+      keymap.of([
+        { key: "Escape", run: closeList },
+        ...completionKeymap.filter(({ key }) => key !== "Escape"),
+      ]),
+    ),
     Prec.high(keymap.of(notebook)),
     keymap.of([
       { key: "Tab", run: tab, shift: indentLess },
@@ -35,6 +47,13 @@ export function editorKeys(onCommand: (command: EditorCommand) => void): Extensi
       { key: "Escape", run: ask("leave") },
     ]),
   ];
+}
+
+/** Closes the list of completions; one that is only being made gives way without keeping the key. */
+function closeList(view: EditorView): boolean {
+  const open = currentCompletions(view.state).length > 0;
+  closeCompletion(view);
+  return open;
 }
 
 function tab(view: EditorView): boolean {

@@ -117,7 +117,13 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
   const list = createCellList(cellsElement, events);
   const reports = createReports(host, () => doc.notebook, list.get);
   const session = createSession({
-    host,
+    host: {
+      ...host,
+      save() {
+        doc.flush();
+        host.save();
+      },
+    },
     state,
     list,
     doc: () => doc,
@@ -213,6 +219,10 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
     render();
   });
 
+  /** Whoever leaves the frame, for a button around it, expects what was typed to be known there. */
+  const onBlur = () => doc.flush();
+  window.addEventListener("blur", onBlur);
+
   root.replaceChildren(main, toasts.element, reports.element);
 
   return {
@@ -284,6 +294,7 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
       layers.close();
       stopKeys();
       stopFocus();
+      window.removeEventListener("blur", onBlur);
       toasts.dispose();
       reports.dispose();
       list.update(emptyNotebook);
