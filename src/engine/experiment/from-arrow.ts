@@ -1,4 +1,4 @@
-import { EngrailedError, readError } from "../../base/errors.ts";
+import { EngrailedError, isAbortError, readError } from "../../base/errors.ts";
 import { pause, throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import {
   columnKind,
@@ -69,6 +69,27 @@ export async function fromArrow(
  * missing values and sample columns that are no plain numbers.
  */
 export async function arrowParts(
+  bytes: Uint8Array,
+  options: ArrowOptions = {},
+): Promise<ArrowParts> {
+  const file = options.file ?? "arrow";
+  try {
+    return await takeApart(bytes, options);
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    if (!(error instanceof EngrailedError))
+      throw readError(`broken arrow file: ${file}`, {
+        file,
+        offset: 0,
+        expected: "columns of text, numbers and true or false",
+        cause: error,
+      });
+    if (error.name === "ReadError") throw error;
+    throw readError(error.message, { ...error.details, file });
+  }
+}
+
+async function takeApart(
   bytes: Uint8Array,
   { file = "arrow", geneId, symbol, kind: asked, signal, onProgress }: ArrowOptions = {},
 ): Promise<ArrowParts> {
