@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseNumber } from "../../../src/engine/readers/delimited/parse-number.ts";
 import { typedColumn } from "../../../src/engine/readers/delimited/typed-column.ts";
