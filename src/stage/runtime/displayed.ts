@@ -5,7 +5,7 @@ const blocks = new Set(
 );
 const silent = new Set(["style", "script", "template", "button", "select", "option", "menu"]);
 
-/** The text of what an element shows: a line for each block, cells of a table apart, nothing of styles and buttons. */
+/** The text of what an element shows: a line for each block, cells of a table apart, nothing of styles and buttons but those that head a column or make a control. */
 export function displayedText(root: Node): string {
   let text = "";
   const visit = (node: Node): void => {
@@ -13,7 +13,8 @@ export function displayedText(root: Node): string {
     if (node.nodeType !== 1) return;
     const element = node as Element;
     const name = element.localName;
-    if (silent.has(name) || element.hasAttribute("hidden")) return;
+    if (element.hasAttribute("hidden")) return;
+    if (silent.has(name) && !(name === "button" && element.closest("th, form"))) return;
     if (name === "br") text += "\n";
     const isBlock = blocks.has(name) || name === "text" || name === "title";
     if (isBlock) text += "\n";

@@ -50,14 +50,17 @@ type Prepare = (
   context: CellContext | null,
 ) => Promise<Prepared>;
 
-/** The picture, or for an experiment the promise of it. */
+/** The picture, or for an experiment, and for what is only promised, the promise of it. */
 function ofExperiment(draw: Draw, prepare: Prepare) {
-  return boundFunction((context, data: unknown, options: Options = {}) => {
-    if (!(data instanceof Experiment)) return draw(data as never, options as never);
-    const bound = context ? data[bind](context) : data;
-    return prepare(bound, options, context).then((ready) =>
-      draw(ready.data as never, ready.options as never),
-    );
+  return boundFunction((context, given: unknown, options: Options = {}) => {
+    const drawn = (data: unknown): unknown => {
+      if (!(data instanceof Experiment)) return draw(data as never, options as never);
+      const bound = context ? data[bind](context) : data;
+      return prepare(bound, options, context).then((ready) =>
+        draw(ready.data as never, ready.options as never),
+      );
+    };
+    return given instanceof Promise ? given.then(drawn) : drawn(given);
   });
 }
 
