@@ -5,7 +5,7 @@ import type { ColumnName, Completions, TableName } from "./types.ts";
 
 /**
  * Completes tables, columns after a table's name or alias and a dot, and bare columns of the tables that
- * the query names.
+ * the query names, or of all while it names none.
  */
 export async function completeSql(
   context: CompletionContext,
@@ -29,11 +29,10 @@ function bareColumns(
   if (!word && !context.explicit) return null;
   if (!word && context.state.sliceDoc(from - 1, from) === ".") return null;
   const text = context.state.doc.toString().toLowerCase();
-  const options = tables
-    .filter(({ name }) => mentions(text, name.toLowerCase()))
-    .flatMap(({ name, columns }) =>
-      columns.map((column) => columnOption(column, { detail: name, boost: 3 })),
-    );
+  const named = tables.filter(({ name }) => mentions(text, name.toLowerCase()));
+  const options = (named.length ? named : tables).flatMap(({ name, columns }) =>
+    columns.map((column) => columnOption(column, { detail: name, boost: 3 })),
+  );
   return options.length ? { from, options, validFor: /^\w*$/ } : null;
 }
 

@@ -14,7 +14,11 @@ export function displayedText(root: Node): string {
     const element = node as Element;
     const name = element.localName;
     if (element.hasAttribute("hidden")) return;
-    if (silent.has(name) && !(name === "button" && element.closest("th, form"))) return;
+    if (
+      silent.has(name) &&
+      !(name === "button" && element.closest("th, [role=columnheader], form"))
+    )
+      return;
     if (name === "br") text += "\n";
     const isBlock = blocks.has(name) || name === "text" || name === "title";
     if (isBlock) text += "\n";

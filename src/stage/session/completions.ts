@@ -3,12 +3,13 @@ import type { NotebookRuntime } from "../runtime/types.ts";
 import { catalogEntry } from "../stdlib/catalog.ts";
 import { signatures } from "../stdlib/signatures.ts";
 
-/** What can be completed: names of cells, builtins, and the tables and columns of experiments and databases. */
+/** What can be completed: names of cells, builtins, and the tables and columns that SQL can ask. */
 export function completions(
   runtime: NotebookRuntime | null,
   values: ReadonlyMap<string, unknown>,
 ): Completions {
   const entries = [...values].map(([name, value]) => catalogEntry(name, value));
+  const databases = entries.filter((entry) => entry?.kind === "database");
   return {
     cells: [...(runtime?.names().keys() ?? [])].map((name) => {
       const detail = entries.find((entry) => entry?.name === name)?.detail;
@@ -19,7 +20,7 @@ export function completions(
       signature,
       info,
     })),
-    tables: entries.flatMap((entry) =>
+    tables: databases.flatMap((entry) =>
       (entry?.tables ?? []).map(({ name, columns }) => ({ name, columns })),
     ),
   };

@@ -6,6 +6,8 @@ import type { ViewAction } from "./types.ts";
 /** Why a cell is rejected, and what can be done. */
 export interface Failure {
   readonly error: unknown;
+  /** The line of the cell, where the error knows no place of its own. */
+  readonly line?: number;
   /** The cell that failed first, when this one only waits on it. */
   readonly cause?: { readonly id: number; readonly name: string };
   readonly actions?: readonly ViewAction[];
@@ -13,7 +15,7 @@ export interface Failure {
 
 /** A failure as its cell shows it. One that only waits on another cell names that, and `reveal` leads there. */
 export function renderFailure(failure: Failure, reveal: (cellId: number) => void): HTMLElement {
-  const { error, cause, actions = [] } = failure;
+  const { error, line, cause, actions = [] } = failure;
   if (cause) {
     const link = element("button", { type: "button", class: "link" }, cause.name);
     link.addEventListener("click", () => reveal(cause.id));
@@ -24,7 +26,7 @@ export function renderFailure(failure: Failure, reveal: (cellId: number) => void
       element("p", {}, "This cell waits on ", link, ", which failed."),
     );
   }
-  const panel = element("div", { class: "failure" }, icon("warn"), renderError(error));
+  const panel = element("div", { class: "failure" }, icon("warn"), renderError(error, line));
   for (const action of actions) {
     const button = element("button", { type: "button", class: "button" }, action.label);
     button.addEventListener("click", action.run);

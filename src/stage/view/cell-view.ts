@@ -224,7 +224,8 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
   };
 
   const showFailure = (report: CellReport | null) => {
-    failure = report && { error: report.error, cause: report.cause, actions: report.actions };
+    const { error, line, cause, actions } = report ?? {};
+    failure = report && { error, line, cause, actions };
     failed.replaceChildren(...(failure ? [renderFailure(failure, events.reveal)] : []));
     setAttribute(article, "data-waits", failure?.cause !== undefined);
   };
