@@ -120,10 +120,17 @@ export function numbers(table: Table, name: string): Float64Array {
     });
   const n = vector.length;
   const out = new Float64Array(n);
-  if (vector.data.length === 1 && vector.nullCount === 0 && !DataType.isDecimal(vector.type)) {
-    const values = vector.data[0].values as ArrayLike<number | bigint>;
+  if (vector.data.length === 1 && !DataType.isDecimal(vector.type)) {
+    const { values, nullBitmap, offset } = vector.data[0] as {
+      values: ArrayLike<number | bigint>;
+      nullBitmap: Uint8Array | null;
+      offset: number;
+    };
     if (typeof values[0] !== "bigint" && values.length >= n) {
       for (let i = 0; i < n; ++i) out[i] = values[i] as number;
+      if (vector.nullCount > 0 && nullBitmap)
+        for (let i = offset; i < offset + n; ++i)
+          if (!(nullBitmap[i >> 3] & (1 << (i & 7)))) out[i - offset] = NaN;
       return out;
     }
   }

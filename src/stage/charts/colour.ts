@@ -10,6 +10,9 @@ export interface Inks {
   readonly rule: string;
   readonly ruleStrong: string;
   readonly accent: string;
+  /** Significantly higher and lower; always with a shape of their own too. */
+  readonly up: string;
+  readonly down: string;
   /** Where there is no value. */
   readonly missing: string;
 }
@@ -23,6 +26,8 @@ const light: Inks = {
   rule: "#dedad1",
   ruleStrong: "#c3beb2",
   accent: "#1f5f8b",
+  up: "#b2431d",
+  down: "#1f5f8b",
   missing: "#c9c5bb",
 };
 
@@ -35,6 +40,8 @@ const dark: Inks = {
   rule: "#31353d",
   ruleStrong: "#4a4f59",
   accent: "#7db8dd",
+  up: "#f08a5d",
+  down: "#7db8dd",
   missing: "#4d5059",
 };
 

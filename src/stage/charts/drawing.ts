@@ -1,5 +1,6 @@
 import type { CsvTable } from "./csv.ts";
-import type { Hover } from "./hover.ts";
+import type { Chosen, ChosenPart, Selection } from "../../base/selection.ts";
+import type { Hit, Hover } from "./hover.ts";
 
 /** Pixels under the SVG, in its coordinates. */
 export interface Layer {
@@ -12,11 +13,26 @@ export interface Layer {
   readonly vector?: () => SVGElement;
 }
 
+/** How a drawing takes part in a selection. */
+export interface Links {
+  /** Shows what is selected, in place. */
+  show(chosen: Chosen): void;
+  /** What a click at (x, y) selects, in the picture's coordinates; null for nothing. */
+  at(x: number, y: number): ChosenPart | null;
+  /** What lies within a closed outline; without it there is no lasso. */
+  within?(outline: readonly (readonly [number, number])[]): ChosenPart;
+  /** What the arrow keys step through. */
+  readonly stops: number;
+  stop(i: number): { readonly hit: Hit; readonly part: ChosenPart };
+}
+
 /** One drawing of a chart at one width. */
 export interface Drawing {
   readonly svg: SVGSVGElement;
   readonly layers?: readonly Layer[];
   readonly hover?: Hover;
+  /** For a chart with a selection. */
+  readonly links?: Links;
   /** What the picture left out or did to the data, in sentences. */
   readonly notes?: readonly string[];
 }
@@ -30,4 +46,19 @@ export interface ChartSpec {
   readonly description: string;
   draw(width: number, dark: boolean): Drawing;
   table(): CsvTable;
+  /** What can be selected in it, and where that is kept. */
+  readonly selecting?: Selecting;
+}
+
+/** The selection of a chart. */
+export interface Selecting {
+  readonly selection: Selection;
+  /** What the arrow keys step through, for screen readers: "genes by p-value". */
+  readonly stops: string;
+  /** The value of the element; the selection's by default. */
+  value?(): unknown;
+  /** Told of what a click, the keys or a lasso selected here, before the selection changes; `part` is null when all is cleared. */
+  picked?(part: ChosenPart | null): void;
+  /** An element below the picture. */
+  readonly below?: HTMLElement;
 }

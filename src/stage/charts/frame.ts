@@ -1,8 +1,9 @@
 import { argumentError } from "../../base/errors.ts";
 import { toCsv } from "./csv.ts";
 import type { ChartSpec, Drawing, Layer } from "./drawing.ts";
-import { attachHover } from "./hover.ts";
+import { attachHover, type HoverTip } from "./hover.ts";
 import { lifeMarker } from "./life.ts";
+import { attachLinks, linkCursor } from "./links.ts";
 import { chartMenu } from "./menu.ts";
 import { composeSvg } from "./save.ts";
 import { ensureStyle } from "./style.ts";
@@ -41,6 +42,8 @@ export interface ChartElement extends HTMLElement {
   toSVG(): string;
   /** The data behind the picture as CSV text. */
   toCSV(): string;
+  /** What is selected, for charts in which one can select; the element dispatches "input" when that changes. */
+  readonly value?: unknown;
 }
 
 const leastWidth = 240;
@@ -57,7 +60,8 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
   const id = `chart-${++count}`;
   const figure = html("figure", `chart chart-${spec.name}`);
   const body = html("div", "chart-body");
-  body.setAttribute("role", "img");
+  const { selecting } = spec;
+  body.setAttribute("role", selecting ? "group" : "img");
   body.setAttribute("aria-label", options.title ?? spec.label);
   body.setAttribute("aria-describedby", id);
   const description = html("p", "chart-hidden", options.description ?? spec.description);
@@ -70,20 +74,36 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
   let drawing: Drawing | null = null;
   let drawnWidth = 0;
   let drawnDark = false;
-  let hover: { dispose(): void } | null = null;
+  let hover: HoverTip | null = null;
+  let links: { show(): void; dispose(): void } | null = null;
+  const cursor = selecting ? linkCursor(selecting.stops) : null;
   const draw = (width: number) => {
     const dark = options.dark ?? document.documentElement.dataset.theme === "dark";
     const wanted = Math.max(leastWidth, Math.floor(width));
     if (drawing && wanted === drawnWidth && dark === drawnDark) return;
+    links?.dispose();
     hover?.dispose();
     drawing = spec.draw(wanted, dark);
     drawnWidth = wanted;
     drawnDark = dark;
     drawing.svg.setAttribute("aria-hidden", "true");
-    body.replaceChildren(...(drawing.layers ?? []).map(place), drawing.svg);
+    const parts = [...(drawing.layers ?? []).map(place), drawing.svg];
+    if (cursor && body.contains(cursor)) {
+      for (const old of body.querySelectorAll(":scope > *")) if (old !== cursor) old.remove();
+      cursor.before(...parts);
+    } else body.replaceChildren(...parts, ...(cursor ? [cursor] : []));
     notes.textContent = (drawing.notes ?? []).join(" ");
     caption.hidden = !options.caption && !drawing.notes?.length;
     hover = drawing.hover ? attachHover(figure, body, drawing.svg, drawing.hover, dark) : null;
+    links =
+      selecting && cursor && drawing.links
+        ? attachLinks(body, drawing.svg, cursor, drawing.links, selecting, hover)
+        : null;
+    links?.show();
+  };
+  const selected = () => {
+    links?.show();
+    figure.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const measure = () => options.width ?? body.clientWidth;
   const drawNow = () => {
@@ -116,6 +136,12 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
       stop();
       ensureStyle(figure.ownerDocument);
       drawNow();
+      if (selecting) {
+        const { selection } = selecting;
+        selection.addEventListener("input", selected);
+        watchers.push({ disconnect: () => selection.removeEventListener("input", selected) });
+        links?.show();
+      }
       if (options.width === undefined && typeof ResizeObserver !== "undefined") {
         const sizes = new ResizeObserver(later);
         sizes.observe(body);
@@ -149,13 +175,21 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
     whole,
     csv,
   );
-  figure.append(head, menu, body, description, caption, life);
+  figure.append(head, menu, body, description, caption);
+  if (selecting?.below) figure.append(selecting.below);
+  figure.append(life);
   if (options.width !== undefined || typeof ResizeObserver === "undefined") drawn();
 
+  if (selecting)
+    Object.defineProperty(figure, "value", {
+      configurable: true,
+      get: () => (selecting.value ? selecting.value() : selecting.selection.value),
+    });
   return Object.assign(figure, {
     dispose() {
       disposed = true;
       stop();
+      links?.dispose();
       hover?.dispose();
     },
     toSVG: () => new XMLSerializer().serializeToString(whole()),

@@ -39,6 +39,13 @@ export function nearestPoint(
   };
 }
 
+/** A tip that follows the pointer, and can be put elsewhere. */
+export interface HoverTip {
+  show(hit: Hit): void;
+  hide(): void;
+  dispose(): void;
+}
+
 /** Shows a tip for what is under the pointer (mouse, pen or touch), kept within the figure. */
 export function attachHover(
   figure: HTMLElement,
@@ -46,7 +53,7 @@ export function attachHover(
   picture: SVGSVGElement,
   hover: Hover,
   dark: boolean,
-): { dispose(): void } {
+): HoverTip {
   const tip = html("div", "chart-tip");
   tip.hidden = true;
   tip.setAttribute("aria-hidden", "true");
@@ -58,11 +65,16 @@ export function attachHover(
     tip.hidden = true;
     mark.replaceChildren();
   };
+  const scaleOf = (box: DOMRect) => Number(picture.getAttribute("width")) / (box.width || 1);
   const move = (event: PointerEvent) => {
     const box = picture.getBoundingClientRect();
-    const scale = picture.width.baseVal.value / (box.width || 1);
+    const scale = scaleOf(box);
     const hit = hover((event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
-    if (!hit) return hide();
+    if (hit) show(hit);
+    else hide();
+  };
+  const show = (hit: Hit) => {
+    const scale = scaleOf(picture.getBoundingClientRect());
     const shape = hit.size
       ? svg("rect", { x: hit.x, y: hit.y, width: hit.size[0], height: hit.size[1] })
       : svg("circle", { cx: hit.x, cy: hit.y, r: hit.radius ?? 6 });
@@ -87,6 +99,8 @@ export function attachHover(
   body.addEventListener("pointerdown", move);
   body.addEventListener("pointerleave", hide);
   return {
+    show,
+    hide,
     dispose() {
       body.removeEventListener("pointermove", move);
       body.removeEventListener("pointerdown", move);

@@ -13,8 +13,8 @@ export interface Piece {
 export interface LegendItem {
   readonly label: string;
   readonly color: string;
-  /** A symbol, or "box" for a filled square without meaning of its own. */
-  readonly symbol: (typeof symbols)[number] | "box";
+  /** A symbol, a "ring", or "box" for a filled square without meaning of its own. */
+  readonly symbol: (typeof symbols)[number] | "box" | "ring";
 }
 
 const row = 20;
@@ -45,11 +45,20 @@ export function swatchLegend(
     node.append(
       item.symbol === "box"
         ? svg("rect", { x, y: y - 9.5, width: 11, height: 11, rx: 2, fill: item.color })
-        : svg("path", {
-            d: symbolPath(item.symbol, 4.5),
-            transform: `translate(${x + 5},${y - 4})`,
-            fill: item.color,
-          }),
+        : item.symbol === "ring"
+          ? svg("circle", {
+              cx: x + 5,
+              cy: y - 4,
+              r: 3.7,
+              fill: "none",
+              stroke: item.color,
+              "stroke-width": 1.7,
+            })
+          : svg("path", {
+              d: symbolPath(item.symbol, 4.5),
+              transform: `translate(${x + 5},${y - 4})`,
+              fill: item.color,
+            }),
       textNode(shown, { x: x + 15, y, fill: inks.ink }, item.label),
     );
     x += size;

@@ -53,3 +53,9 @@ function superscript(exponent: number): string {
   const digits = [...String(Math.abs(exponent))].map((d) => superscripts[Number(d)]).join("");
   return (exponent < 0 ? "⁻" : "") + digits;
 }
+
+/** A p-value as a reader wants it: never 0, "< 1e-300" where it is below that. */
+export function formatP(value: number | null | undefined): string {
+  if (typeof value === "number" && value >= 0 && value < 1e-300) return "< 1e-300";
+  return formatNumber(value);
+}

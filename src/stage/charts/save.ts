@@ -54,7 +54,9 @@ export function composeSvg(drawing: Drawing, around: Surroundings): SVGSVGElemen
   picture.setAttribute("y", String(y));
   for (const layer of [...(drawing.layers ?? [])].reverse()) {
     const shapes = layer.vector?.() ?? imageOf(layer);
-    if (shapes) picture.prepend(shapes);
+    if (!shapes) continue;
+    if (layer.canvas.style.opacity) shapes.setAttribute("opacity", layer.canvas.style.opacity);
+    picture.prepend(shapes);
   }
   root.append(picture);
   y += height;
@@ -78,7 +80,7 @@ function imageOf({ canvas, x, y, width, height }: Layer): SVGElement | null {
     width,
     height,
     preserveAspectRatio: "none",
-    style: "image-rendering:pixelated",
+    style: canvas.style.imageRendering === "pixelated" ? "image-rendering:pixelated" : null,
     href: canvas.toDataURL("image/png"),
   });
 }

@@ -31,6 +31,14 @@ const sheet = `
 .chart-menu-list[hidden] { display: none; }
 .chart-menu-list button { appearance: none; border: 0; background: none; color: inherit; font: inherit; font-size: var(--size-small, 0.8125rem); text-align: left; padding: 0.35rem 0.6rem; border-radius: 4px; cursor: pointer; }
 .chart-menu-list button:hover, .chart-menu-list button:focus { background: var(--accent-soft, #e3edf4); }
+.chart-cursor { position: absolute; inset: -4px; pointer-events: none; border-radius: var(--radius, 6px); outline: none; }
+.chart-cursor:focus-visible { outline: 2px solid var(--focus, #b0580a); }
+.chart-selects { cursor: default; -webkit-user-select: none; user-select: none; }
+.chart-selects.chart-lasso { cursor: crosshair; }
+.chart-selects.chart-pointed { cursor: pointer; }
+.chart-below { margin-top: 0.75rem; }
+.chart-below[hidden] { display: none; }
+.chart-below-title { margin: 0 0 0.35rem; font-size: var(--size-small, 0.8125rem); font-weight: 600; overflow-wrap: anywhere; }
 .chart-tip { position: absolute; z-index: 3; pointer-events: none; max-width: min(20rem, 100%); padding: 0.4rem 0.6rem; background: var(--raised, #fff); color: var(--ink, #1d1f24); border: 1px solid var(--rule-strong, #c3beb2); border-radius: var(--radius, 6px); box-shadow: var(--shadow, none); font-size: 0.75rem; line-height: 1.4; overflow-wrap: anywhere; }
 .chart-tip[hidden] { display: none; }
 .chart-tip strong { font-weight: 600; }

@@ -1,0 +1,268 @@
+import * as Plot from "@observablehq/plot";
+import type { Inks } from "./colour.ts";
+import type { Drawing } from "./drawing.ts";
+import { scatterLayer, radiiOf } from "./gene-scatter-layer.ts";
+import { scatterLinks } from "./gene-scatter-links.ts";
+import type { ScatterBox, ScatterPlan, ScatterPoints } from "./gene-scatter-plan.ts";
+import { geneTip } from "./gene-tip.ts";
+import { halo } from "./halo.ts";
+import { nearestPoint } from "./hover.ts";
+import { swatchLegend, type LegendItem } from "./legend.ts";
+import { formatNumber } from "./numbers.ts";
+import { bare } from "./panels.ts";
+import { svg, textNode } from "./svg.ts";
+import { ellipsis, textWidth } from "./text.ts";
+
+/** Draws genes on two axes at one width. */
+export function drawGeneScatter(
+  plan: ScatterPlan,
+  width: number,
+  inks: Inks,
+  dark: boolean,
+): Drawing {
+  const legend = swatchLegend("", legendItems(plan, inks), width, inks);
+  const top = legend.height + 6;
+  const inner = plan.height ?? Math.max(300, Math.min(480, Math.round(width * 0.66)));
+  const left0 = axisWidth(plan, inner);
+  const right = Math.min(width, Math.round(inner * 1.75) + left0) - 12;
+  const sides = plan.changes === "x" ? sideWords(plan, left0, right, inks) : null;
+  const box: ScatterBox = {
+    left: left0,
+    right,
+    top: top + 24,
+    bottom: top + inner - 40 - (sides?.lines === 2 ? 16 : 0),
+  };
+  const xTicks = plan.x.ticks(box.right - box.left);
+  const yTicks = plan.y.ticks(box.bottom - box.top);
+  const height = top + inner;
+  const rules = plan.rules.filter(({ axis, at }) => {
+    const [low, high] = plan[axis].domain;
+    return at >= low && at <= high;
+  });
+  const ruleMark = (axis: "x" | "y", dashed: boolean) => {
+    const at = rules.filter((r) => r.axis === axis && r.dashed === dashed).map((r) => r.at);
+    const style = {
+      stroke: dashed ? inks.muted : inks.ruleStrong,
+      strokeWidth: 1,
+      ...(dashed && { strokeDasharray: "4 3" }),
+    };
+    return axis === "x" ? Plot.ruleX(at, style) : Plot.ruleY(at, style);
+  };
+  const plot = Plot.plot({
+    width,
+    height,
+    marginTop: box.top,
+    marginBottom: height - box.bottom,
+    marginLeft: box.left,
+    marginRight: width - box.right,
+    x: { type: "linear", domain: [...plan.x.domain], range: [box.left, box.right], axis: null },
+    y: { type: "linear", domain: [...plan.y.domain], range: [box.bottom, box.top], axis: null },
+    style: { fontFamily: "inherit", fontSize: "11px", background: "none", overflow: "visible" },
+    marks: [
+      ...(["x", "y"] as const).flatMap((axis) => [ruleMark(axis, false), ruleMark(axis, true)]),
+      Plot.axisX([...xTicks], {
+        tickFormat: plan.x.format,
+        tickSize: 4,
+        tickPadding: 5,
+        label: null,
+        color: inks.muted,
+        fontSize: 11,
+      }),
+      Plot.axisY([...yTicks], {
+        tickFormat: plan.y.format,
+        tickSize: 4,
+        tickPadding: 5,
+        label: null,
+        color: inks.muted,
+        fontSize: 11,
+      }),
+    ],
+  }) as SVGSVGElement;
+  const panel = bare(plot);
+  panel.append(
+    svg("path", {
+      d: `M${box.left},${box.top}V${box.bottom}H${box.right}`,
+      stroke: inks.ruleStrong,
+      fill: "none",
+    }),
+  );
+  for (const { axis, at, text } of rules)
+    if (text && axis === "y")
+      panel.append(
+        svg(
+          "text",
+          {
+            x: box.right,
+            y: yOf(plan, box, at) - 4,
+            "text-anchor": "end",
+            "font-size": 11,
+            fill: inks.muted,
+            ...halo(inks),
+          },
+          text,
+        ),
+      );
+  panel.append(titles(plan, box, top, height, inks));
+  if (sides) panel.append(sides.node(box.bottom));
+  else panel.append(cornerWords(plan, box, inks));
+  const points = placePoints(plan, box);
+  if (plan.empty)
+    panel.append(
+      svg(
+        "text",
+        {
+          x: (box.left + box.right) / 2,
+          y: (box.top + box.bottom) / 2,
+          "text-anchor": "middle",
+          "font-size": 13,
+          fill: inks.muted,
+        },
+        plan.empty,
+      ),
+    );
+  const live = svg("g", {});
+  const root = svg(
+    "svg",
+    { width, height, viewBox: `0 0 ${width} ${height}` },
+    legend.node,
+    panel,
+    live,
+  );
+  const radii = radiiOf(points.all.length);
+  const layer = scatterLayer(plan, points, box, radii, inks);
+  const describe = (k: number) => geneTip(plan.results, points.all[k]);
+  const nearest = nearestPoint(
+    points.all.length ? Float64Array.from(points.all, (i) => points.px[i]) : [],
+    points.all.length ? Float64Array.from(points.all, (i) => points.py[i]) : [],
+    describe,
+    { radius: radii.significant, reach: 14 },
+  );
+  return {
+    svg: root,
+    layers: points.all.length ? [layer] : [],
+    hover: nearest,
+    links: scatterLinks(plan, points, box, radii, live, layer.canvas, inks, dark),
+    notes: plan.notes,
+  };
+}
+
+function placePoints(plan: ScatterPlan, box: ScatterBox): ScatterPoints {
+  const { codes, xs, ys } = plan;
+  const [x0, x1] = plan.x.domain;
+  const kx = (box.right - box.left) / (x1 - x0);
+  const px = new Float64Array(codes.length);
+  const py = new Float64Array(codes.length);
+  const sizes = [0, 0, 0];
+  for (let i = 0; i < codes.length; ++i) {
+    if (codes[i] === 255) continue;
+    ++sizes[codes[i]];
+    px[i] = box.left + (xs[i] - x0) * kx;
+    py[i] = yOf(plan, box, ys[i]);
+  }
+  const rows = [0, 1, 2].map((c) => new Int32Array(sizes[c])) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  const at = [0, 0, 0];
+  for (let i = 0; i < codes.length; ++i) if (codes[i] !== 255) rows[codes[i]][at[codes[i]]++] = i;
+  const all = new Int32Array(sizes[0] + sizes[1] + sizes[2]);
+  all.set(rows[1]);
+  all.set(rows[2], sizes[1]);
+  all.set(rows[0], sizes[1] + sizes[2]);
+  return { px, py, rows, all };
+}
+
+function yOf(plan: ScatterPlan, box: ScatterBox, shown: number): number {
+  const [y0, y1] = plan.y.domain;
+  return box.bottom - ((shown - y0) / (y1 - y0)) * (box.bottom - box.top);
+}
+
+function axisWidth(plan: ScatterPlan, inner: number): number {
+  const ticks = plan.y.ticks(inner - 64);
+  return Math.ceil(Math.max(18, ...ticks.map((t) => textWidth(plan.y.format(t), 11)))) + 14;
+}
+
+function legendItems(plan: ScatterPlan, inks: Inks): LegendItem[] {
+  const { results, counts } = plan;
+  const rule = `padj < ${formatNumber(results.alpha)}${plan.threshold ? `, change ≥ ${formatNumber(plan.threshold)}` : ""}`;
+  const items: LegendItem[] = [
+    { label: `${formatNumber(counts.up)} ${results.up}`, color: inks.up, symbol: "circle" },
+    { label: `${formatNumber(counts.down)} ${results.down}`, color: inks.down, symbol: "ring" },
+    {
+      label: `${formatNumber(counts.none)} not significant (${rule})`,
+      color: inks.faint,
+      symbol: "circle",
+    },
+  ];
+  if (plan.beyond) items.push({ label: plan.beyond, color: inks.muted, symbol: "triangle" });
+  return items;
+}
+
+function titles(plan: ScatterPlan, box: ScatterBox, top: number, height: number, inks: Inks) {
+  const style = { "font-size": 12, "font-weight": 600, fill: inks.ink };
+  return svg(
+    "g",
+    {},
+    svg("text", { x: 0, y: top + 12, "text-anchor": "start", ...style }, plan.y.title),
+    svg(
+      "text",
+      {
+        x: plan.changes === "x" ? (box.left + box.right) / 2 : box.right,
+        y: height - 4,
+        "text-anchor": plan.changes === "x" ? "middle" : "end",
+        ...style,
+      },
+      plan.x.title,
+    ),
+  );
+}
+
+/** What the two directions mean, at the two ends under the axis; on a line of their own where the title leaves no room. */
+function sideWords(plan: ScatterPlan, left: number, right: number, inks: Inks) {
+  const { up, down } = plan.results;
+  const title = textWidth(plan.x.title, 12, 600) + 24;
+  const room = right - left;
+  const wide = Math.max(textWidth(`← ${down}`, 11), textWidth(`${up} →`, 11));
+  const beside = wide <= (room - title) / 2;
+  const most = beside ? (room - title) / 2 : room / 2 - 6;
+  const style = { "font-size": 11, fill: inks.muted };
+  return {
+    lines: beside ? 1 : 2,
+    node(bottom: number) {
+      const y = bottom + 36;
+      return svg(
+        "g",
+        {},
+        textNode(
+          `← ${ellipsis(down, most - 14, 11)}`,
+          { x: left, y, "text-anchor": "start", ...style },
+          `← ${down}`,
+        ),
+        textNode(
+          `${ellipsis(up, most - 14, 11)} →`,
+          { x: right, y, "text-anchor": "end", ...style },
+          `${up} →`,
+        ),
+      );
+    },
+  };
+}
+
+function cornerWords(plan: ScatterPlan, box: ScatterBox, inks: Inks): SVGGElement {
+  const { up, down } = plan.results;
+  const most = box.right - box.left - 20;
+  const style = {
+    x: box.right,
+    "text-anchor": "end",
+    "font-size": 11,
+    fill: inks.muted,
+    ...halo(inks),
+  };
+  return svg(
+    "g",
+    {},
+    textNode(`↑ ${ellipsis(up, most, 11)}`, { ...style, y: box.top + 8 }, `↑ ${up}`),
+    textNode(`↓ ${ellipsis(down, most, 11)}`, { ...style, y: box.bottom - 6 }, `↓ ${down}`),
+  );
+}
