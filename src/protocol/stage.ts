@@ -74,6 +74,8 @@ export interface StageApi {
   command(command: StageCommand): void;
   /** Brings a cell into view. */
   reveal(cellId: number): void;
+  /** Resolves when the shell has been told of all that was typed. */
+  flush(): Promise<void>;
   /** Inserts text at the cursor of the cell being edited, else into a new cell. */
   insert(text: string): void;
   /** Resolves when every cell has its first value or error, or after `timeout` ms. */

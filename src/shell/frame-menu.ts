@@ -14,6 +14,8 @@ export function frameMenu(options: {
   readonly revert: () => void;
   readonly fork: () => void;
   readonly save: () => void;
+  /** Resolves when the session has all that was typed. */
+  readonly flush: () => Promise<void>;
   readonly attach: () => void;
   readonly palette: () => void;
 }): readonly MenuItem[] {
@@ -26,7 +28,10 @@ export function frameMenu(options: {
     {
       label: "Download",
       icon: "down",
-      run: () => download(new Blob([session.text], { type: "text/html" }), fileName(record.title)),
+      run: async () => {
+        await options.flush();
+        download(new Blob([session.text], { type: "text/html" }), fileName(record.title));
+      },
     },
     { label: "Attach file…", icon: "file", disabled: readOnly, run: options.attach },
     { label: "History", apart: true, run: options.history },

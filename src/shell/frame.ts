@@ -138,7 +138,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
     onPanel: () => panel.toggle(),
     onTitle: (title) => session.rename(title),
     onRun: () => report(run.run()),
-    onStop: () => report(run.stop()),
+    onStop: () => report(stop()),
     onFork: () => report(fork()),
     onSave: save,
     menu: () =>
@@ -149,6 +149,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
         revert,
         fork: () => report(fork()),
         save,
+        flush: host.flush,
         attach: () => report(attaching.choose()),
         palette: () => void host.api?.command("palette"),
       }),
@@ -169,10 +170,16 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
   }
 
   function save(): void {
-    report(saveNotebook(session, context));
+    report(host.flush().then(() => saveNotebook(session, context)));
+  }
+
+  async function stop(): Promise<void> {
+    if (!busy) await host.flush();
+    await run.stop();
   }
 
   async function fork(): Promise<void> {
+    await host.flush();
     const id = await session.fork();
     context.go({ view: "own", id });
     notices.show({ text: "This is your own copy. The one it came from stays as it was." });
@@ -208,7 +215,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
       busy,
       durable: context.store.durable,
       onRun: () => report(run.run()),
-      onStop: () => report(run.stop()),
+      onStop: () => report(stop()),
       onTakeOver: () => report(session.takeOver()),
       onRefresh: () => report(session.refresh()),
       onSave: save,
@@ -309,6 +316,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
     async close() {
       life.abort();
       cancelTick();
+      await host.flush();
       for (const end of ends) end();
       run.close();
       element.remove();

@@ -21,9 +21,12 @@ export interface StageHost {
   open(options: OpenOptions): Promise<void>;
   /** Throws the stage away and starts another with these options. */
   restart(options: OpenOptions): Promise<void>;
+  /** Resolves when the session has all that was typed, or when the stage does not answer in time. */
+  flush(): Promise<void>;
   close(): void;
 }
 
+const flushPatience = 300;
 const pingEvery = 1000;
 const patience = 3000;
 
@@ -107,6 +110,16 @@ export function createStageHost(options: StageHostOptions): StageHost {
       end();
       const stage = await start();
       await stage.api.open(settings);
+    },
+    async flush() {
+      if (!handle) return;
+      const { api } = handle;
+      await Promise.race([
+        Promise.resolve()
+          .then(() => api.flush())
+          .catch(() => undefined),
+        new Promise<void>((resolve) => clock.after(flushPatience, resolve)),
+      ]);
     },
     close: end,
   };

@@ -36,12 +36,15 @@ export function createStageSession({ root, engine, shell }: StageSessionOptions)
   /** Cells that have been given to the runtime; the others wait until they are run or needed. */
   const defined = new Set<number>();
   let opened = false;
+  let told: Promise<void> | void;
 
   const view: View = createNotebookView({
     root,
     loadEditor: () => import("../editor/index.ts"),
     host: {
-      changed: (notebook) => void shell.changed(serializeNotebook(notebook)),
+      changed(notebook) {
+        told = shell.changed(serializeNotebook(notebook));
+      },
       run: (ids) => void run(ids),
       removed(ids) {
         for (const id of ids) {
@@ -165,8 +168,15 @@ export function createStageSession({ root, engine, shell }: StageSessionOptions)
       view.setDark(dark);
     },
     setReadOnly: (readOnly) => view.setReadOnly(readOnly),
-    command: (command) => view.command(command),
+    command(command) {
+      if (command === "run-all") reason = undefined;
+      view.command(command);
+    },
     reveal: (id) => view.reveal(id),
+    async flush() {
+      view.flush();
+      await told;
+    },
     insert: (text) => view.insert(text),
     async catalog() {
       return [...values]
