@@ -60,12 +60,12 @@ export function startRealms(): Realms {
       files.clear();
       list.forEach(remember);
       await engine.attach(list);
-      await current?.api.setFiles([...files.values()]);
+      void current?.api.setFiles([...files.values()]);
     },
     async attachOne(file) {
       remember(file);
       await engine.attachOne(file);
-      await current?.api.setFiles([...files.values()]);
+      void current?.api.setFiles([...files.values()]);
     },
     onStatus: (listener) => engine.onStatus(callback(listener)),
     catalog: async () => (await current?.api.catalog()) ?? [],

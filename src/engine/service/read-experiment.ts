@@ -31,6 +31,7 @@ export async function readExperiment(
   if (known) return known;
   const experiment = await intake(source as IntakeSource, options as IntakeOptions, context);
   context.read.set(key, experiment, experimentBytes(experiment));
+  context.pool.hold(experiment.counts);
   return experiment;
 }
 
