@@ -1,4 +1,10 @@
 import { correlation } from "./correlation.ts";
+import { deseq2Fit } from "./deseq2-fit.ts";
+import { deseq2GeneWise } from "./deseq2-gene-wise.ts";
+import { deseq2Prior } from "./deseq2-prior.ts";
+import { deseq2Results } from "./deseq2-results.ts";
+import { deseq2Shrink } from "./deseq2-shrink.ts";
+import { deseq2Trend } from "./deseq2-trend.ts";
 import { geneLogMeans } from "./gene-log-means.ts";
 import { groupSummary } from "./group-summary.ts";
 import { hclust } from "./hclust.ts";
@@ -22,6 +28,12 @@ export const kernels = {
   correlation,
   pca,
   hclust,
+  deseq2GeneWise,
+  deseq2Trend,
+  deseq2Fit,
+  deseq2Results,
+  deseq2Prior,
+  deseq2Shrink,
 };
 
 export type Kernels = typeof kernels;

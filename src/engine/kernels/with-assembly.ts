@@ -36,7 +36,7 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
 function storeIn(wasm: AssemblyExports): BlockStore {
   return {
     hold(block) {
-      const { values, nGenes, nSamples } = block;
+      const { values, nGenes, nSamples, first = 0 } = block;
       const { length } = values;
       const pointer = allocate(wasm, values.byteLength);
       if (pointer === 0) return plainStore.hold(block);
@@ -52,6 +52,7 @@ function storeIn(wasm: AssemblyExports): BlockStore {
           values: view().subarray(from * nSamples, to * nSamples),
           nGenes: to - from,
           nSamples,
+          first: first + from,
         }),
         release: () => wasm.release(pointer),
       };

@@ -168,6 +168,11 @@ function defaultSize(): number {
   return Math.max(2, globalThis.navigator?.hardwareConcurrency ?? 2);
 }
 
-function copyOf({ values, nSamples }: Block, from: number, to: number): Block {
-  return { values: values.slice(from * nSamples, to * nSamples), nGenes: to - from, nSamples };
+function copyOf({ values, nSamples, first = 0 }: Block, from: number, to: number): Block {
+  return {
+    values: values.slice(from * nSamples, to * nSamples),
+    nGenes: to - from,
+    nSamples,
+    first: first + from,
+  };
 }
