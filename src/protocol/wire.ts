@@ -8,7 +8,7 @@ export interface WireTable {
 
 /** A handle to what stays in the engine, with what the stage may know of it at once. */
 export interface WireHandle {
-  readonly $: "experiment" | "database";
+  readonly $: "experiment" | "database" | "fit";
   readonly id: number;
   readonly info: unknown;
 }
@@ -53,7 +53,7 @@ export function decode(value: unknown, revive: (item: WireHandle | WireFile) => 
   if (typeof value !== "object" || value === null) return value;
   const item = value as Partial<WireItem>;
   if (item.$ === "table") return tableFromBytes((item as WireTable).bytes);
-  if (item.$ === "experiment" || item.$ === "database" || item.$ === "file")
+  if (item.$ === "experiment" || item.$ === "database" || item.$ === "fit" || item.$ === "file")
     return revive(item as WireHandle | WireFile);
   if (Array.isArray(value)) return value.map((entry) => decode(entry, revive));
   if (isPlain(value)) {
@@ -66,7 +66,7 @@ export function decode(value: unknown, revive: (item: WireHandle | WireFile) => 
 
 function encodeItem(item: unknown, transfer: Transferable[]): unknown {
   const handle = item as Partial<WireHandle>;
-  if (handle?.$ === "experiment" && handle.info)
+  if ((handle?.$ === "experiment" || handle?.$ === "fit") && handle.info)
     return { ...handle, info: encode(handle.info, () => undefined, transfer) };
   return item;
 }

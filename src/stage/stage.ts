@@ -4,6 +4,7 @@ import type { ShellApi } from "../protocol/stage.ts";
 import { createEnginePort } from "./data/engine-port.ts";
 import { reviveDatabase } from "./data/duckdb-client.ts";
 import { reviveExperiment } from "./data/experiment.ts";
+import { reviveFit } from "./data/fit.ts";
 import { createStageSession } from "./session/create-stage-session.ts";
 import "../base/theme.css";
 import "./view/view.css";
@@ -16,9 +17,8 @@ export function start(ports: {
   readonly shell: MessagePort;
 }): void {
   const shell: Remote<ShellApi> = connect<ShellApi>(ports.shell);
-  const engine = createEnginePort(ports.engine, (handle, port) =>
-    handle.$ === "experiment" ? reviveExperiment(handle, port) : reviveDatabase(handle, port),
-  );
+  const revive = { experiment: reviveExperiment, database: reviveDatabase, fit: reviveFit };
+  const engine = createEnginePort(ports.engine, (handle, port) => revive[handle.$](handle, port));
   reportErrors(shell);
   serve(createStageSession({ root: document.body, engine, shell }), ports.serve);
   void shell.ready();

@@ -36,7 +36,7 @@ export function createService({ pool, databases }: ServiceOptions): EngineApi {
     if (isExperiment(value)) {
       held.delete(value);
       if (![...read.values()].includes(value)) pool.release(value.counts);
-    } else void (value as DatabaseSession).close();
+    } else if ("close" in value) void (value as DatabaseSession).close();
     tell();
   });
   const holding = {

@@ -26,9 +26,9 @@ export const operations: Readonly<Record<string, Operation>> = {
     readTable(fileOf("readTable", source), options, context),
   fileBytes: (context, file: unknown) => readAll(fileOf("file", file), context),
 
-  filterSamples: (_, experiment: unknown, selection: Selection) =>
+  subsetSamples: (_, experiment: unknown, selection: Selection) =>
     filterSamples(experimentOf("filterSamples", experiment), selection),
-  filterGenes: (_, experiment: unknown, selection: Selection) =>
+  subsetGenes: (_, experiment: unknown, selection: Selection) =>
     filterGenes(experimentOf("filterGenes", experiment), selection),
   withSamples: (_, experiment: unknown, table: Table) =>
     withSamples(experimentOf("withSamples", experiment), table),
@@ -43,6 +43,9 @@ export const operations: Readonly<Record<string, Operation>> = {
         (analysis as AnyAnalysis)(inputOf(name, input), options, context),
     ]),
   ),
+
+  fitResults: (context, fit: { results: (o: object, c: OperationContext) => unknown }, options) =>
+    fit.results(options, context),
 
   openDatabase: (context, sources: Record<string, unknown>) =>
     context.databases.open(sources, context),

@@ -88,6 +88,8 @@ function replace(value: object, parts: ServiceParts, transfer: Transferable[]): 
       id: parts.handles.hold(value),
       info: { tables: value.tables },
     } satisfies WireHandle;
+  if (isFit(value))
+    return { $: "fit", id: parts.handles.hold(value), info: fitInfo(value) } satisfies WireHandle;
   if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer) {
     const whole = value.byteOffset === 0 && value.byteLength === value.buffer.byteLength;
     const bytes = whole ? (value as Uint8Array<ArrayBuffer>) : value.slice();
@@ -108,6 +110,23 @@ function experimentInfo(experiment: Experiment) {
     report: reportTable(experiment.report),
     metadata: experiment.metadata,
   };
+}
+
+interface FitLike {
+  readonly coefficients: readonly string[];
+  results(options: object, context: OperationContext): Promise<unknown>;
+}
+
+/** A fit stays here with what its results need; the stage gets what it shows. */
+function isFit(value: object): value is FitLike {
+  const fit = value as Partial<FitLike>;
+  return typeof fit.results === "function" && Array.isArray(fit.coefficients);
+}
+
+function fitInfo({ results: _, ...info }: FitLike & Record<string, unknown>): object {
+  return Object.fromEntries(
+    Object.entries(info).filter(([, value]) => typeof value !== "function"),
+  );
 }
 
 function isDatabase(value: object): value is DatabaseSession {

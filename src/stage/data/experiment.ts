@@ -62,12 +62,12 @@ export class Experiment implements OnWire {
 
   /** The experiment of the samples that `where` keeps, in their order. */
   async filterSamples(where: Where): Promise<Experiment> {
-    return this.#run("filterSamples", selection("filterSamples", this.samples, where));
+    return this.#run("subsetSamples", selection("filterSamples", this.samples, where));
   }
 
   /** The experiment of the genes that `where` keeps, in their order. */
   async filterGenes(where: Where): Promise<Experiment> {
-    return this.#run("filterGenes", selection("filterGenes", this.genes, where));
+    return this.#run("subsetGenes", selection("filterGenes", this.genes, where));
   }
 
   /** The experiment with another sample table, joined by `sample_id` in any order. */
