@@ -123,10 +123,8 @@ function isFit(value: object): value is FitLike {
   return typeof fit.results === "function" && Array.isArray(fit.coefficients);
 }
 
-function fitInfo({ results: _, ...info }: FitLike & Record<string, unknown>): object {
-  return Object.fromEntries(
-    Object.entries(info).filter(([, value]) => typeof value !== "function"),
-  );
+function fitInfo(fit: FitLike): object {
+  return Object.fromEntries(Object.entries(fit).filter(([, value]) => typeof value !== "function"));
 }
 
 function isDatabase(value: object): value is DatabaseSession {
