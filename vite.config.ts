@@ -1,5 +1,6 @@
 import { defineConfig, type InlineConfig } from "vite";
 import { assets } from "./tools/build/assets.ts";
+import { licences } from "./tools/build/licences.ts";
 import { realms } from "./tools/build/realms.ts";
 import { serviceWorker } from "./tools/build/service-worker.ts";
 import { assembly } from "./tools/assembly.ts";
@@ -18,7 +19,7 @@ const shared: InlineConfig = {
 export default defineConfig({
   ...shared,
   publicDir: "public",
-  plugins: [assembly(), realms(shared), assets(), serviceWorker(shared)],
+  plugins: [assembly(), realms(shared), assets(), licences(), serviceWorker(shared)],
   build: {
     ...shared.build,
     outDir: "dist",
