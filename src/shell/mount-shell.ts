@@ -41,7 +41,9 @@ export interface Shell {
 }
 
 /** Mounts the page: home, or the notebook that the address names, and follows the address from then on. */
-export async function mountShell(root: HTMLElement, options: ShellOptions): Promise<Shell> {
+export async function mountShell(page: HTMLElement, options: ShellOptions): Promise<Shell> {
+  const root = h("div", { class: "shell" });
+  page.replaceChildren(root);
   const base = options.base ?? new URL("./", document.baseURI).href;
   const theme = options.theme ?? createTheme();
   const notices = createNotices();

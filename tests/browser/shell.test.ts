@@ -192,6 +192,17 @@ describe("opening", () => {
     await reader.shows(3, "a is 21");
   });
 
+  it("says where a file will go while it hovers", async () => {
+    await openLink(small);
+    await reader.shows(3, "a is 21");
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["a"], "a.csv"));
+      document.body.dispatchEvent(new DragEvent("dragenter", { dataTransfer, bubbles: true }));
+    });
+    await page.getByText("Drop to attach to this notebook").waitFor();
+  });
+
   it("attaches a dropped data file to the notebook that is open", async () => {
     await openLink(notebookText("Takes", ["FileAttachment('mine.csv').text()"]));
     expect(await reader.failure(1)).toContain("no such file: mine.csv");
