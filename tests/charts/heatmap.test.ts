@@ -99,7 +99,7 @@ describe("heatmap", () => {
     ];
     const chart = await snapshot("flat-and-missing", data);
     expect(chart.textContent).toContain("1 gene does not vary and has no z-score.");
-    expect(chart.textContent).toContain("1 missing values.");
+    expect(chart.textContent).toContain("1 missing value.");
   });
 
   it("thins names out and says so", () => {

@@ -193,8 +193,8 @@ describe("trees", () => {
     const tree = readTree("heatmap", "rows", given, ["a", "b", "c", "d"]);
     expect([...tree.order]).toEqual([0, 1, 2]);
     expect(tree.joins).toEqual([
-      { a: 1, b: 2, aHeight: 0, bHeight: 0, height: 1 },
-      { a: 0, b: 1.5, aHeight: 0, bHeight: 1, height: 2 },
+      { a: 1, b: 2, aHeight: 0, bHeight: 0, height: 1, first: 1, last: 2 },
+      { a: 0, b: 1.5, aHeight: 0, bHeight: 1, height: 2, first: 0, last: 2 },
     ]);
     const one = readTree("heatmap", "rows", { order: [1], merge: [], height: [] }, ["a"]);
     expect([...one.order]).toEqual([0]);

@@ -26,6 +26,9 @@ export interface Join {
   readonly aHeight: number;
   readonly bHeight: number;
   readonly height: number;
+  /** The leaves below it: places first..last. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /**
@@ -72,11 +75,22 @@ export function readTree(
   }
   const joins: Join[] = [];
   const middle = new Float64Array(n - 1);
+  const firsts = new Int32Array(n - 1);
+  const lasts = new Int32Array(n - 1);
   let tallest = 0;
   for (let k = 0; k < n - 1; ++k) {
     const ends = [merge[2 * k], merge[2 * k + 1]].map((end) => {
-      if (end < 0 && -end <= n) return { at: place[-end - 1], height: 0 };
-      if (end > 0 && end <= k) return { at: middle[end - 1], height: tree.height[end - 1] };
+      if (end < 0 && -end <= n) {
+        const at = place[-end - 1];
+        return { at, height: 0, first: at, last: at };
+      }
+      if (end > 0 && end <= k)
+        return {
+          at: middle[end - 1],
+          height: tree.height[end - 1],
+          first: firsts[end - 1],
+          last: lasts[end - 1],
+        };
       throw wrong(
         `merge ${k + 1} names what is not there yet: ${end}`,
         "Give it what hclust returns.",
@@ -86,7 +100,9 @@ export function readTree(
     const height = tree.height[k];
     middle[k] = (a.at + b.at) / 2;
     tallest = Math.max(tallest, height);
-    joins.push({ a: a.at, b: b.at, aHeight: a.height, bHeight: b.height, height });
+    const first = (firsts[k] = Math.min(a.first, b.first));
+    const last = (lasts[k] = Math.max(a.last, b.last));
+    joins.push({ a: a.at, b: b.at, aHeight: a.height, bHeight: b.height, height, first, last });
   }
   return { order, joins, tallest };
 }

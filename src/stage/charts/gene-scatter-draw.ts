@@ -1,4 +1,4 @@
-import * as Plot from "@observablehq/plot";
+import { axesPlot, ruleMarks } from "./axes-plot.ts";
 import type { Inks } from "./colour.ts";
 import type { Drawing } from "./drawing.ts";
 import { scatterLayer, radiiOf } from "./gene-scatter-layer.ts";
@@ -9,7 +9,6 @@ import { halo } from "./halo.ts";
 import { nearestPoint } from "./hover.ts";
 import { swatchLegend, type LegendItem } from "./legend.ts";
 import { formatNumber } from "./numbers.ts";
-import { bare } from "./panels.ts";
 import { svg, textNode } from "./svg.ts";
 import { ellipsis, textWidth } from "./text.ts";
 
@@ -32,59 +31,21 @@ export function drawGeneScatter(
     top: top + 24,
     bottom: top + inner - 40 - (sides?.lines === 2 ? 16 : 0),
   };
-  const xTicks = plan.x.ticks(box.right - box.left);
-  const yTicks = plan.y.ticks(box.bottom - box.top);
   const height = top + inner;
   const rules = plan.rules.filter(({ axis, at }) => {
     const [low, high] = plan[axis].domain;
     return at >= low && at <= high;
   });
-  const ruleMark = (axis: "x" | "y", dashed: boolean) => {
-    const at = rules.filter((r) => r.axis === axis && r.dashed === dashed).map((r) => r.at);
-    const style = {
-      stroke: dashed ? inks.muted : inks.ruleStrong,
-      strokeWidth: 1,
-      ...(dashed && { strokeDasharray: "4 3" }),
-    };
-    return axis === "x" ? Plot.ruleX(at, style) : Plot.ruleY(at, style);
-  };
-  const plot = Plot.plot({
-    width,
-    height,
-    marginTop: box.top,
-    marginBottom: height - box.bottom,
-    marginLeft: box.left,
-    marginRight: width - box.right,
-    x: { type: "linear", domain: [...plan.x.domain], range: [box.left, box.right], axis: null },
-    y: { type: "linear", domain: [...plan.y.domain], range: [box.bottom, box.top], axis: null },
-    style: { fontFamily: "inherit", fontSize: "11px", background: "none", overflow: "visible" },
-    marks: [
-      ...(["x", "y"] as const).flatMap((axis) => [ruleMark(axis, false), ruleMark(axis, true)]),
-      Plot.axisX([...xTicks], {
-        tickFormat: plan.x.format,
-        tickSize: 4,
-        tickPadding: 5,
-        label: null,
-        color: inks.muted,
-        fontSize: 11,
-      }),
-      Plot.axisY([...yTicks], {
-        tickFormat: plan.y.format,
-        tickSize: 4,
-        tickPadding: 5,
-        label: null,
-        color: inks.muted,
-        fontSize: 11,
-      }),
-    ],
-  }) as SVGSVGElement;
-  const panel = bare(plot);
-  panel.append(
-    svg("path", {
-      d: `M${box.left},${box.top}V${box.bottom}H${box.right}`,
-      stroke: inks.ruleStrong,
-      fill: "none",
-    }),
+  const panel = axesPlot(
+    {
+      width,
+      height,
+      box,
+      x: { ...plan.x, ticks: plan.x.ticks(box.right - box.left) },
+      y: { ...plan.y, ticks: plan.y.ticks(box.bottom - box.top) },
+      marks: ruleMarks(rules, inks),
+    },
+    inks,
   );
   for (const { axis, at, text } of rules)
     if (text && axis === "y")

@@ -1,11 +1,12 @@
-import { ticks as niceTicks } from "d3";
+import { lab, ticks as niceTicks } from "d3";
 import { annotationBars, annotationLegend, annotationText, type Annotation } from "./annotation.ts";
 import { ramp, rampTable, type Inks } from "./colour.ts";
 import { dendrogramPath } from "./dendrogram.ts";
 import type { Drawing } from "./drawing.ts";
 import { type Layout, hexTriple, layerOf, cellRules } from "./heatmap-cells.ts";
+import { heatmapLinks } from "./heatmap-links.ts";
 import { rowLabels, drawRowLabels, drawColumnLabels } from "./heatmap-labels.ts";
-import type { CellColors } from "./heatmap-pixels.ts";
+import { colorIndex, type CellColors } from "./heatmap-pixels.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import type { Hit } from "./hover.ts";
 import { rampLegend, flow, type Piece } from "./legend.ts";
@@ -29,9 +30,11 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   const rowNames = rowLabels(plan, narrow ? 84 : 150);
   const barNames = Math.max(0, ...sampleBars.map((b) => Math.min(110, textWidth(b.name, 11))));
   const right = Math.max(rowNames.room, barNames ? barNames + 8 : 0, 2);
-  const cellWidth = Math.min(64, (width - left - right) / Math.max(1, nColumns));
+  const cellWidth = Math.min(plan.square ? 46 : 64, (width - left - right) / Math.max(1, nColumns));
   const treeHeight = columnTree && nColumns > 1 ? (narrow ? 34 : 56) : 0;
-  const cellHeight = (plan.height ?? cellsHeight(nRows)) / Math.max(1, nRows);
+  const cellHeight = plan.square
+    ? cellWidth
+    : (plan.height ?? cellsHeight(nRows)) / Math.max(1, nRows);
   const box: Layout = {
     x: left,
     y: legend.height + 6 + treeHeight + (treeHeight ? 4 : 0) + sampleBars.length * (bar + barGap),
@@ -112,6 +115,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   };
   const layers = nRows && nColumns ? [layerOf(plan, box, colors, inks)] : [];
   if (cellWidth >= 7 && cellHeight >= 7) root.append(cellRules(box, nRows, nColumns, inks));
+  if (plan.written) root.append(writtenValues(plan, box, colors));
   root.append(drawRowLabels(plan, rowNames, box, inks, notes));
   const bottom = drawColumnLabels(plan, box, inks, notes);
   root.append(bottom.node);
@@ -127,12 +131,51 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
     notes.push(
       `${data.flat} ${data.flat === 1 ? "gene does" : "genes do"} not vary and ${data.flat === 1 ? "has" : "have"} no z-score.`,
     );
-  if (data.missing) notes.push(`${data.missing} missing values.`);
+  if (data.missing)
+    notes.push(`${data.missing} missing ${data.missing === 1 ? "value" : "values"}.`);
   if (plan.clipped)
     notes.push(
       `Colours end at ${formatNumber(plan.low)} and ${formatNumber(plan.high)}; ${plan.clipped} cells lie beyond.`,
     );
-  return { svg: root, layers, hover: (x, y) => hitOf(plan, box, x, y), notes };
+  const live = svg("g", {});
+  root.append(live);
+  const hit = (x: number, y: number) => hitOf(plan, box, x, y);
+  const trees = { rowWidth: treeRoom, columnTop: legend.height + 6, columnHeight: treeHeight };
+  return {
+    svg: root,
+    layers,
+    hover: hit,
+    links: heatmapLinks(plan, box, trees, live, inks, hit),
+    notes,
+  };
+}
+
+/** Values in their cells, where all of them have room. */
+function writtenValues(plan: HeatmapPlan, box: Layout, colors: CellColors): SVGGElement {
+  const { data, rowOrder, columnOrder } = plan;
+  const node = svg("g", { "font-size": 11, "text-anchor": "middle", "pointer-events": "none" });
+  if (box.cellWidth < 38 || box.cellHeight < 16) return node;
+  const plain = data.shown.every((v) => !(Math.abs(v) > 1));
+  rowOrder.forEach((row, i) =>
+    columnOrder.forEach((column, j) => {
+      const value = data.shown[row * data.samples.length + column];
+      if (Number.isNaN(value)) return;
+      const k = colorIndex(value, colors) * 3;
+      const [r, g, b] = colors.table.subarray(k, k + 3);
+      node.append(
+        svg(
+          "text",
+          {
+            x: box.x + (j + 0.5) * box.cellWidth,
+            y: box.y + (i + 0.5) * box.cellHeight + 4,
+            fill: lab(`rgb(${r},${g},${b})`).l > 58 ? "#111318" : "#ffffff",
+          },
+          plain ? value.toFixed(3).replace("-", "\u2212") : formatNumber(value),
+        ),
+      );
+    }),
+  );
+  return node;
 }
 
 /** Where leaves stand too close for lines of their own, their stems hang a little below the merge instead of reaching the cells. */

@@ -21,6 +21,12 @@ export interface HeatmapPlan {
   readonly geneBars: readonly Annotation[];
   readonly labels: boolean | ReadonlySet<string>;
   readonly height: number | undefined;
+  /** What a row is, for a selection; columns are samples. */
+  readonly rowsAre: "genes" | "samples";
+  /** Cells as high as they are wide. */
+  readonly square?: boolean;
+  /** Values are written into cells that have room. */
+  readonly written?: boolean;
   /** How the trees were made, in words. */
   readonly treeNotes: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
+import type { Selection } from "../../base/selection.ts";
 import { annotationText, readAnnotations, type Annotation } from "./annotation.ts";
 import { inksOf, schemes, type Scheme } from "./colour.ts";
 import { readTree, type TreeLike } from "./dendrogram.ts";
@@ -8,6 +9,7 @@ import { drawHeatmap } from "./heatmap-draw.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { heatmapValues, type HeatmapValues } from "./heatmap-values.ts";
 import { formatNumber } from "./numbers.ts";
+import { checkSelection } from "./gene-scatter.ts";
 import { toSource, type ChartData } from "./source.ts";
 
 export interface HeatmapOptions extends FrameOptions {
@@ -33,6 +35,7 @@ export interface HeatmapOptions extends FrameOptions {
   readonly labels?: boolean | readonly string[];
   /** Of the cells, in px. */
   readonly height?: number;
+  readonly selection?: Selection;
 }
 
 const names = [
@@ -49,12 +52,13 @@ const names = [
   "geneColumns",
   "labels",
   "height",
+  "selection",
 ];
 
 /**
  * Genes x samples as colours, with trees of real heights, annotation bars and names where they have room. `data` is a table with gene_id,
  * symbol where there is one, and a numeric column per sample. z-scores use the standard deviation over n - 1; a gene that does not vary has none and is drawn
- * as missing. Cells are a canvas, so thousands of genes draw at once; with more genes than pixels a pixel is their mean, and the caption says so.
+ * as missing. A click selects a gene, a sample's name or a branch of a tree. Cells are a canvas, so thousands of genes draw at once; with more genes than pixels a pixel is their mean, and the caption says so.
  */
 export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement {
   const given = checkOptions("heatmap", options, [...names, ...frameOptions]);
@@ -91,6 +95,7 @@ export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement
     geneBars: geneBars(data, values, given),
     labels: Array.isArray(given.labels) ? new Set(given.labels) : given.labels !== false,
     height: given.height,
+    rowsAre: "genes",
     treeNotes: [given.rows?.note, given.columns?.note].filter((note) => typeof note === "string"),
   };
   return chartFrame(
@@ -100,6 +105,7 @@ export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement
       description: describe(plan),
       draw: (width, dark) => drawHeatmap(plan, width, inksOf(dark), dark),
       table: () => table(plan),
+      selecting: { selection: checkSelection("heatmap", given.selection), stops: "Genes as drawn" },
     },
     given,
   );

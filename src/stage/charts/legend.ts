@@ -13,8 +13,8 @@ export interface Piece {
 export interface LegendItem {
   readonly label: string;
   readonly color: string;
-  /** A symbol, a "ring", or "box" for a filled square without meaning of its own. */
-  readonly symbol: (typeof symbols)[number] | "box" | "ring";
+  /** A symbol, a "ring", a "line", a "dash", or "box" for a filled square without meaning of its own. */
+  readonly symbol: (typeof symbols)[number] | "box" | "ring" | "line" | "dash";
 }
 
 const row = 20;
@@ -42,29 +42,37 @@ export function swatchLegend(
       x = 0;
       y += row;
     }
-    node.append(
-      item.symbol === "box"
-        ? svg("rect", { x, y: y - 9.5, width: 11, height: 11, rx: 2, fill: item.color })
-        : item.symbol === "ring"
-          ? svg("circle", {
-              cx: x + 5,
-              cy: y - 4,
-              r: 3.7,
-              fill: "none",
-              stroke: item.color,
-              "stroke-width": 1.7,
-            })
-          : svg("path", {
-              d: symbolPath(item.symbol, 4.5),
-              transform: `translate(${x + 5},${y - 4})`,
-              fill: item.color,
-            }),
-      textNode(shown, { x: x + 15, y, fill: inks.ink }, item.label),
-    );
+    node.append(glyph(item, x, y), textNode(shown, { x: x + 15, y, fill: inks.ink }, item.label));
     x += size;
     widest = Math.max(widest, x - 14);
   }
   return { node, width: widest, height: y + 8 };
+}
+
+function glyph({ symbol, color }: LegendItem, x: number, y: number): SVGElement {
+  if (symbol === "box")
+    return svg("rect", { x, y: y - 9.5, width: 11, height: 11, rx: 2, fill: color });
+  if (symbol === "line" || symbol === "dash")
+    return svg("path", {
+      d: `M${x - 1},${y - 4}h13`,
+      stroke: color,
+      "stroke-width": symbol === "line" ? 1.75 : 1.25,
+      "stroke-dasharray": symbol === "dash" ? "4 3" : null,
+    });
+  if (symbol === "ring")
+    return svg("circle", {
+      cx: x + 5,
+      cy: y - 4,
+      r: 3.7,
+      fill: "none",
+      stroke: color,
+      "stroke-width": 1.7,
+    });
+  return svg("path", {
+    d: symbolPath(symbol, 4.5),
+    transform: `translate(${x + 5},${y - 4})`,
+    fill: color,
+  });
 }
 
 export interface RampItem {

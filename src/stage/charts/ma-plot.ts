@@ -1,6 +1,7 @@
 import { ticks as niceTicks } from "d3";
 import { checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
+import { powerTicks } from "./axes-plot.ts";
 import { frameOptions, type ChartElement } from "./frame.ts";
 import {
   absentNote,
@@ -63,7 +64,7 @@ export function maPlot(data: ChartData, options?: MaPlotOptions): ChartElement {
     title: log ? "mean of normalised counts" : "mean log₂ value",
     domain,
     ticks: (room) =>
-      log ? powerTicks(domain, room) : niceTicks(...domain, Math.max(3, Math.round(room / 80))),
+      log ? meanTicks(domain, room) : niceTicks(...domain, Math.max(3, Math.round(room / 80))),
     format: (shown) => (log ? formatTick(Number((10 ** shown).toPrecision(6))) : formatTick(shown)),
   };
   const span: [number, number] = [-limit * 1.06, limit * 1.06];
@@ -114,11 +115,9 @@ export function maPlot(data: ChartData, options?: MaPlotOptions): ChartElement {
   );
 }
 
-/** Whole powers of ten as far apart as the room asks; 1, 2 and 5 of each where there is less than a power. */
-function powerTicks([low, high]: readonly [number, number], room: number): number[] {
-  const powers: number[] = [];
-  const step = Math.max(1, Math.ceil((high - low) / Math.max(2, room / 70)));
-  for (let k = Math.ceil(low); k <= Math.floor(high); ++k) if (k % step === 0) powers.push(k);
+/** Whole powers of ten; 1, 2 and 5 of each where there is less than a power. */
+function meanTicks([low, high]: readonly [number, number], room: number): number[] {
+  const powers = powerTicks([low, high], room);
   if (powers.length > 1) return powers;
   return niceTicks(10 ** low, 10 ** high, 4)
     .filter((v) => v > 0)

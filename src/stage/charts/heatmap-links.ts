@@ -1,0 +1,163 @@
+import type { ChosenPart } from "../../base/selection.ts";
+import type { Inks } from "./colour.ts";
+import type { Tree } from "./dendrogram.ts";
+import type { Links } from "./drawing.ts";
+import type { Layout } from "./heatmap-cells.ts";
+import type { HeatmapPlan } from "./heatmap-plan.ts";
+import type { Hit } from "./hover.ts";
+import { svg } from "./svg.ts";
+
+/** Room of the trees, in px. */
+export interface TreeRoom {
+  readonly rowWidth: number;
+  readonly columnTop: number;
+  readonly columnHeight: number;
+}
+
+/** How near a click must be to the line of a branch. */
+const reach = 7;
+
+/** Lets a cell select its gene, a column's name its sample, and a branch all that is below it; fades what is not selected. */
+export function heatmapLinks(
+  plan: HeatmapPlan,
+  box: Layout,
+  trees: TreeRoom,
+  live: SVGGElement,
+  inks: Inks,
+  hit: (x: number, y: number) => Hit | null,
+): Links {
+  const { data, rowOrder, columnOrder, rowsAre } = plan;
+  const nRows = rowOrder.length;
+  const nColumns = columnOrder.length;
+  const rowIds = (places: readonly number[]): ChosenPart => ({
+    [rowsAre]: places.map((i) => data.ids[rowOrder[i]]),
+  });
+  const columnIds = (places: readonly number[]): ChosenPart => ({
+    samples: places.map((j) => data.samples[columnOrder[j]]),
+  });
+  const inRows = (y: number) => Math.floor((y - box.y) / box.cellHeight);
+  const inColumns = (x: number) => Math.floor((x - box.x) / box.cellWidth);
+  return {
+    show(chosen) {
+      live.replaceChildren();
+      const rows = placesOf(rowOrder, data.ids, chosen[rowsAre]);
+      const columns = placesOf(columnOrder, data.samples, chosen.samples);
+      const fade = (d: string) =>
+        d && live.append(svg("path", { d, fill: inks.paper, "fill-opacity": 0.62 }));
+      const bar = (d: string) => d && live.append(svg("path", { d, fill: inks.accent }));
+      if (rows.some(Boolean)) {
+        const run = (from: number, to: number, x: number, width: number) =>
+          `M${x},${(box.y + from * box.cellHeight).toFixed(2)}h${width}v${((to - from) * box.cellHeight).toFixed(2)}h${-width}Z`;
+        fade(runs(rows, false, (from, to) => run(from, to, box.x, box.width)));
+        bar(runs(rows, true, (from, to) => run(from, to, box.x + box.width + 1, 3)));
+      }
+      if (columns.some(Boolean)) {
+        const run = (from: number, to: number, y: number, height: number) =>
+          `M${(box.x + from * box.cellWidth).toFixed(2)},${y}h${((to - from) * box.cellWidth).toFixed(2)}v${height}h${(-(to - from) * box.cellWidth).toFixed(2)}Z`;
+        fade(runs(columns, false, (from, to) => run(from, to, box.y, box.height)));
+        bar(runs(columns, true, (from, to) => run(from, to, box.y + box.height + 1, 3)));
+      }
+    },
+    at(x, y) {
+      const i = inRows(y);
+      const j = inColumns(x);
+      const insideRows = i >= 0 && i < nRows;
+      const insideColumns = j >= 0 && j < nColumns;
+      if (insideRows && insideColumns && rowsAre === "samples")
+        return { samples: [data.ids[rowOrder[i]], data.samples[columnOrder[j]]] };
+      if (insideRows && x >= box.x) return rowIds([i]);
+      if (insideColumns && y > box.y + box.height) return columnIds([j]);
+      const above = trees.columnTop + trees.columnHeight;
+      if (plan.columnTree && y >= trees.columnTop - 2 && y <= above + 4) {
+        const at = (share: number) => trees.columnTop + trees.columnHeight * (1 - share) + share;
+        const found = branch(plan.columnTree, x, y, (p) => box.x + (p + 0.5) * box.cellWidth, at);
+        return found && columnIds(found);
+      }
+      if (insideColumns && y > above && y < box.y) return columnIds([j]);
+      if (plan.rowTree && insideRows && x <= trees.rowWidth + 2) {
+        const at = (share: number) => trees.rowWidth * (1 - share) + share;
+        const found = branch(plan.rowTree, y, x, (p) => box.y + (p + 0.5) * box.cellHeight, at);
+        return found && rowIds(found);
+      }
+      return null;
+    },
+    within(outline) {
+      const ys = outline.map(([, y]) => y);
+      const [low, high] = [Math.min(...ys), Math.max(...ys)];
+      const middle = (i: number) => box.y + (i + 0.5) * box.cellHeight;
+      return rowIds(
+        Array.from({ length: nRows }, (_, i) => i).filter(
+          (i) => middle(i) >= low && middle(i) <= high,
+        ),
+      );
+    },
+    stops: nColumns ? nRows : 0,
+    stop(i) {
+      const y = box.y + i * box.cellHeight;
+      const found = hit(box.x + box.cellWidth / 2, y + box.cellHeight / 2);
+      return {
+        hit: {
+          x: box.x,
+          y,
+          size: [box.width, box.cellHeight],
+          title: found?.title ?? data.labels[rowOrder[i]],
+          rows: [],
+        },
+        part: rowIds([i]),
+      };
+    },
+  };
+}
+
+/** For each place, whether what stands there is chosen. */
+function placesOf(
+  order: Int32Array,
+  ids: readonly string[],
+  chosen: readonly string[],
+): readonly boolean[] {
+  if (!chosen.length) return [];
+  const has = new Set(chosen);
+  return Array.from(order, (i) => has.has(ids[i]));
+}
+
+/** A path of all runs of places that are (not) chosen. */
+function runs(
+  chosen: readonly boolean[],
+  wanted: boolean,
+  path: (from: number, to: number) => string,
+): string {
+  let d = "";
+  for (let i = 0; i < chosen.length;) {
+    let end = i + 1;
+    while (end < chosen.length && chosen[end] === chosen[i]) ++end;
+    if (chosen[i] === wanted) d += path(i, end);
+    i = end;
+  }
+  return d;
+}
+
+/** The leaves below the branch whose line is nearest to a click: `along` is px among the leaves, `across` px of height. */
+function branch(
+  { joins, tallest }: Tree,
+  along: number,
+  across: number,
+  leaf: (place: number) => number,
+  rise: (share: number) => number,
+): number[] | null {
+  let best: Tree["joins"][number] | null = null;
+  let least = reach;
+  for (const join of joins) {
+    const height = rise(tallest > 0 ? join.height / tallest : 0);
+    const from = leaf(join.a);
+    const to = leaf(join.b);
+    const beside = along < from ? from - along : along > to ? along - to : 0;
+    const d = Math.hypot(beside, across - height);
+    if (d < least) {
+      least = d;
+      best = join;
+    }
+  }
+  if (!best) return null;
+  const { first, last } = best;
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
