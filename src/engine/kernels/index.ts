@@ -10,9 +10,18 @@ import { groupSummary } from "./group-summary.ts";
 import { hclust } from "./hclust.ts";
 import { medianRatios } from "./median-ratios.ts";
 import { pca } from "./pca.ts";
+import { removeEffects } from "./remove-effects.ts";
 import { scaledValues } from "./scaled-values.ts";
+import { stabilisedValues } from "./stabilised-values.ts";
 import { trimmedMeanOfMValues } from "./trimmed-mean-of-m-values.ts";
 import { upperQuartiles } from "./upper-quartiles.ts";
+import { varianceStabiliser } from "./variance-stabiliser.ts";
+import { linearFit } from "./linear-fit.ts";
+import { moderateVariances } from "./moderate-variances.ts";
+import { moderatedTest } from "./moderated-test.ts";
+import { unscaledCovariance } from "./unscaled-covariance.ts";
+import { voomFit } from "./voom-fit.ts";
+import { voomTrend } from "./voom-trend.ts";
 
 /**
  * Every kernel by name. A block kernel `(block, args)` works on each gene by itself and returns gene arrays,
@@ -34,6 +43,15 @@ export const kernels = {
   deseq2Results,
   deseq2Prior,
   deseq2Shrink,
+  varianceStabiliser,
+  stabilisedValues,
+  removeEffects,
+  linearFit,
+  unscaledCovariance,
+  voomTrend,
+  voomFit,
+  moderateVariances,
+  moderatedTest,
 };
 
 export type Kernels = typeof kernels;
