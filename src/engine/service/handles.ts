@@ -47,7 +47,7 @@ export function createHandles(onFree: (value: object) => void): Handles {
       });
     },
     clear() {
-      for (const id of [...held.keys()]) free(id);
+      for (const id of Array.from(held.keys())) free(id);
     },
   };
 }
