@@ -2,6 +2,7 @@ import { readError } from "../../base/errors.ts";
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import { countedStream } from "./counted-stream.ts";
 import { inflateMembers } from "./inflate-members.ts";
+import { nativeInflate } from "./native-inflate.ts";
 import type { ByteSource } from "./types.ts";
 
 /** True when the bytes begin like a gzip file. */
@@ -47,7 +48,7 @@ async function* inflate(
     });
   let delivered = 0;
   if (!isBlockGzip(head)) {
-    const native = startNative(countedStream(source, { signal, onProgress }));
+    const native = nativeInflate(countedStream(source, { signal, onProgress }), "gzip");
     try {
       for (;;) {
         const step = await native.read();
@@ -76,44 +77,4 @@ async function* inflate(
 /** True for the header of bgzip's blocks: an extra field whose first entry is BC. */
 function isBlockGzip(head: Uint8Array): boolean {
   return head.length >= 14 && (head[3] & 4) !== 0 && head[12] === 66 && head[13] === 67;
-}
-
-/**
- * The platform's decoder, fed by hand: a piped stream would not let go of its source when the reading ends early. `read`
- * gives null where the decoder fails; what the source itself fails with is thrown.
- */
-function startNative(compressed: ReadableStream<Uint8Array>): {
-  read(): Promise<ReadableStreamReadResult<Uint8Array> | null>;
-  close(): Promise<void>;
-} {
-  const decoder = new DecompressionStream("gzip");
-  const input = compressed.getReader();
-  const writer = decoder.writable.getWriter();
-  const output = (decoder.readable as ReadableStream<Uint8Array>).getReader();
-  let failed: { readonly error: unknown } | null = null;
-  const feed = async (): Promise<void> => {
-    for (;;) {
-      const step = await input.read().catch((error: unknown) => {
-        failed = { error };
-        return null;
-      });
-      if (step === null) return writer.abort();
-      if (step.done) return writer.close();
-      await writer.write(step.value as Uint8Array<ArrayBuffer>);
-    }
-  };
-  const fed = feed().catch(() => undefined);
-  return {
-    async read() {
-      const step = await output.read().catch(() => null);
-      if (failed !== null) throw (failed as { error: unknown }).error;
-      return step;
-    },
-    async close() {
-      await input.cancel().catch(() => undefined);
-      await output.cancel().catch(() => undefined);
-      await writer.abort().catch(() => undefined);
-      await fed;
-    },
-  };
 }

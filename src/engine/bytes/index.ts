@@ -1,10 +1,14 @@
+export { archiveMembers } from "./archive-members.ts";
 export { fromBlob } from "./from-blob.ts";
 export { fromBytes } from "./from-bytes.ts";
 export { gunzip, isGzip } from "./gunzip.ts";
 export { openStream, type OpenedStream } from "./open-stream.ts";
 export { readAll } from "./read-all.ts";
 export { readHead } from "./read-head.ts";
+export { sliceSource } from "./slice-source.ts";
 export { sha256 } from "./sha256.ts";
+export { isTar, tarMembers } from "./tar-members.ts";
 export { textLines } from "./text-lines.ts";
 export { isByteSource, type ByteSource } from "./types.ts";
 export { utf8Stream } from "./utf8-stream.ts";
+export { isZip, zipMembers } from "./zip-members.ts";

@@ -5,17 +5,23 @@ import { openStream } from "./open-stream.ts";
 import type { ByteSource } from "./types.ts";
 
 /** Above this many bytes no browser gives one buffer. */
-const most = 2 ** 31;
+const mostEver = 2 ** 31;
 
 /**
  * A source's whole content as one buffer (inflated where it is gzip), for formats that can't be streamed. Grows by what
- * the file's own size tells, and refuses content beyond 2 GiB with a ReadError.
+ * the file's own size tells, and refuses content beyond `most` bytes (2 GiB) with a ReadError.
  */
-export async function readAll(source: ByteSource, options: CallOptions = {}): Promise<Uint8Array> {
+export async function readAll(
+  source: ByteSource,
+  options: CallOptions = {},
+  most = mostEver,
+): Promise<Uint8Array> {
   const head = await source.read(0, 2, options);
   const packed = isGzip(head);
   const { stream, fraction } = await openStream(source, options);
-  let out = new Uint8Array(packed ? await declaredSize(source, options) : source.size);
+  let out = new Uint8Array(
+    packed ? Math.min(most, await declaredSize(source, options)) : source.size,
+  );
   let n = 0;
   const reader = stream.getReader();
   try {
@@ -26,7 +32,7 @@ export async function readAll(source: ByteSource, options: CallOptions = {}): Pr
         throw readError(`file is too large to hold: ${source.name}`, {
           file: source.name,
           offset: n,
-          expected: "at most 2 GiB of content",
+          expected: `at most ${Math.round(most / 2 ** 20)} MiB of content`,
           help: "Write it as a table or in parts.",
         });
       if (n + value.length > out.length) {

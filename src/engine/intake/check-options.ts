@@ -28,9 +28,13 @@ export function checkIntakeOptions(given: IntakeOptions | undefined | null): Int
       throw argumentError(`${where}: invalid ${name}: ${String(options[name])}`, {
         help: "It is the name of a column.",
       });
-  if (options.sheet !== undefined)
-    throw argumentError(`${where}: no workbook to take a sheet of: ${String(options.sheet)}`, {
-      help: "Save the sheet as CSV or TSV and open that.",
+  const { sheet } = options;
+  if (
+    sheet !== undefined &&
+    !(typeof sheet === "string" ? sheet !== "" : Number.isInteger(sheet) && sheet > 0)
+  )
+    throw argumentError(`${where}: invalid sheet: ${String(sheet)}`, {
+      help: "It is a sheet's name, or its number from 1; of an h5ad file X, raw or a layer; of an old 10x file a genome.",
     });
   checkJoin(options.join);
   const { reference } = options;

@@ -1,7 +1,7 @@
 import { argumentError, EngrailedError, readError } from "../../base/errors.ts";
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import { column, columnNames, makeTable, strings } from "../../tables/index.ts";
-import { isByteSource, type ByteSource } from "../bytes/index.ts";
+import { archiveMembers, isByteSource, type ByteSource } from "../bytes/index.ts";
 import { makeExperiment } from "../experiment/make-experiment.ts";
 import type { Experiment, ReportLine } from "../experiment/types.ts";
 import { openReader, type ReadParts, type Sheet } from "../readers/index.ts";
@@ -12,6 +12,7 @@ import { examine } from "./examine.ts";
 import { joinGenes } from "./join-genes.ts";
 import { joinSamples } from "./join-samples.ts";
 import { mergeCounts } from "./merge-counts.ts";
+import { readFiles } from "./read-files.ts";
 import { resolveDuplicates } from "./resolve-duplicates.ts";
 import { stackSheets } from "./stack-sheets.ts";
 import type { IntakeOptions, IntakeSource } from "./types.ts";
@@ -28,18 +29,21 @@ export async function intake(
 ): Promise<Experiment> {
   const checked = checkIntakeOptions(options);
   const files = filesOf(source);
-  const sheet = await readSheets(files.samples, call);
+  let sheet = await readSheets(files.samples, call);
   const annotation = await readSheets(files.genes, call);
-  const parts: ReadParts[] = [];
-  for (const file of files.counts) {
-    const reader = await openReader(file, checked.format, call);
-    parts.push(await reader.read(file, readOptions(checked, sheet), call));
-    throwIfAborted(call.signal);
-  }
+  const transcripts = await readSheets(files.transcripts, call);
+  const gathered = await readFiles(
+    files.counts,
+    checked.format,
+    { ...readOptions(checked, sheet), sheet: checked.sheet, transcripts },
+    call,
+  );
+  const { parts } = gathered;
+  sheet ??= gathered.sheet;
   for (const part of parts) checkRows(part);
   const unique = parts.length > 1 ? parts.map((part) => withUnique(part, checked)) : parts;
-  const whole = withUnique(mergeCounts(unique), checked);
-  const report: ReportLine[] = [...whole.report];
+  const whole = withUnique(await mergeCounts(unique, call), checked);
+  const report: ReportLine[] = [...whole.report, ...gathered.report];
   const decided = decideKind(whole, checked.kind);
   report.push(...decided.report);
   let { genes, samples } = whole;
@@ -60,24 +64,28 @@ export async function intake(
   return { ...experiment, report: [...report, ...(await examine(experiment, call))] };
 }
 
+const roles = ["counts", "samples", "genes", "transcripts"] as const;
+type Role = (typeof roles)[number];
+
 interface Files {
   readonly counts: readonly ByteSource[];
   readonly samples: readonly ByteSource[];
   readonly genes: readonly ByteSource[];
+  readonly transcripts: readonly ByteSource[];
 }
 
 function filesOf(source: IntakeSource): Files {
-  if (isByteSource(source)) return { counts: [source], samples: [], genes: [] };
+  if (isByteSource(source)) return { counts: [source], samples: [], genes: [], transcripts: [] };
   if (typeof source !== "object" || source === null)
     throw argumentError(`readExperiment: no file: ${String(source)}`, {
-      help: "Give a FileAttachment, or {counts, samples, genes}.",
+      help: "Give a FileAttachment, or {counts, samples, genes, transcripts}.",
     });
-  const extra = Object.keys(source).find((key) => !["counts", "samples", "genes"].includes(key));
+  const extra = Object.keys(source).find((key) => !roles.includes(key as Role));
   if (extra !== undefined)
     throw argumentError(`readExperiment: unknown part: ${extra}`, {
-      help: "Parts are counts, samples and genes.",
+      help: "Parts are counts, samples, genes and transcripts.",
     });
-  const list = (name: "counts" | "samples" | "genes"): readonly ByteSource[] => {
+  const list = (name: Role): readonly ByteSource[] => {
     const given = source[name];
     if (given === undefined) return [];
     const all = (Array.isArray(given) ? given : [given]) as readonly ByteSource[];
@@ -86,7 +94,12 @@ function filesOf(source: IntakeSource): Files {
       throw argumentError(`readExperiment: ${name} is not a file: ${String(wrong)}`);
     return all;
   };
-  const files = { counts: list("counts"), samples: list("samples"), genes: list("genes") };
+  const files = {
+    counts: list("counts"),
+    samples: list("samples"),
+    genes: list("genes"),
+    transcripts: list("transcripts"),
+  };
   if (files.counts.length === 0) throw argumentError("readExperiment: no counts: 0 files");
   return files;
 }
@@ -95,8 +108,18 @@ async function readSheets(files: readonly ByteSource[], call: CallOptions): Prom
   if (files.length === 0) return null;
   const sheets: Sheet[] = [];
   for (const file of files) {
-    const reader = await openReader(file, undefined, call);
-    const sheet = await reader.readSheet(file, call);
+    const [only, ...rest] = (await archiveMembers(file, call)) ?? [file];
+    if (only === undefined || rest.length > 0)
+      throw readError(
+        `an archive of ${rest.length + (only === undefined ? 0 : 1)} files is no table: ${file.name}`,
+        {
+          file: file.name,
+          expected: "one file in it",
+          help: "Unpack it and give the table inside.",
+        },
+      );
+    const reader = await openReader(only, undefined, call);
+    const sheet = await reader.readSheet(only, call);
     if (sheet.nRows === 0) throw readError(`no rows: ${file.name}`, { file: file.name, line: 2 });
     sheets.push(sheet);
   }

@@ -8,6 +8,8 @@ export type IntakeSource =
       readonly counts: ByteSource | readonly ByteSource[];
       readonly samples?: ByteSource | readonly ByteSource[];
       readonly genes?: ByteSource | readonly ByteSource[];
+      /** Transcripts and their genes, for salmon and kallisto. */
+      readonly transcripts?: ByteSource | readonly ByteSource[];
     };
 
 /** How ids of counts and sample sheet are compared: as they are, by the sheet's title column, by the number in them, or with a pattern taken out. */

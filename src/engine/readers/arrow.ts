@@ -4,6 +4,7 @@ import {
   column,
   columnNames,
   inspectIpc,
+  plainTable,
   strings,
   tableFromBytes,
   takeRows,
@@ -11,18 +12,22 @@ import {
 } from "../../tables/index.ts";
 import { readAll, type ByteSource } from "../bytes/index.ts";
 import { arrowParts } from "../experiment/from-arrow.ts";
-import type { Reader, Sheet } from "./types.ts";
+import { longColumns, longParts } from "./long-table.ts";
+import type { Reader, ReadOptions, Sheet } from "./types.ts";
 
 /** The Experiment file, and wide Arrow tables from elsewhere; gzipped or not. */
 export const arrowReader: Reader = {
   format: "arrow",
-  async read(source, { geneId, symbol, kind, orientation }, call = {}) {
+  async read(source, options, call = {}) {
+    const { geneId, symbol, kind, orientation } = options;
     if (orientation === "samples")
       throw readError(`rows of an arrow file must be genes: ${source.name}`, {
         file: source.name,
         help: "Turn the table before writing it, or write it as CSV.",
       });
     const bytes = await readAll(source, call);
+    const long = longTable(bytes, options);
+    if (long !== null) return longParts(long.table, long.columns, source.name, "arrow");
     const parts = await arrowParts(bytes, { file: source.name, geneId, symbol, kind, ...call });
     return {
       file: source.name,
@@ -69,6 +74,22 @@ export async function readArrowTable(source: ByteSource, call: CallOptions = {})
       expected: "a table of text, numbers and true or false",
       cause,
     });
+  }
+}
+
+/** The table where it is a long one from elsewhere, a row for each gene and sample; broken bytes are for others to refuse. */
+function longTable(bytes: Uint8Array, options: ReadOptions) {
+  const facts = inspectIpc(bytes);
+  if (facts === null || facts.compression !== null || facts.brokenAt !== null) return null;
+  try {
+    const table = tableFromBytes(bytes.subarray(facts.from, facts.to));
+    if ([...table.schema.metadata.keys()].some((key) => key.startsWith("engrailed."))) return null;
+    if (longColumns(table, options) === null) return null;
+    const plain = plainTable(table);
+    const columns = longColumns(plain, options);
+    return columns === null ? null : { table: plain, columns };
+  } catch {
+    return null;
   }
 }
 

@@ -3,13 +3,34 @@ import { readError } from "../../base/errors.ts";
 import type { CallOptions } from "../../base/progress.ts";
 import { looksLikeArrow } from "../../tables/index.ts";
 import { readHead, type ByteSource } from "../bytes/index.ts";
+import { detectText } from "./detect-text.ts";
 import { refusal } from "./refusals.ts";
 import type { Reader, ReaderEntry } from "./types.ts";
 
-export type { Place, Reader, ReaderEntry, ReadOptions, ReadParts, Sheet } from "./types.ts";
+export type {
+  Place,
+  Reader,
+  ReaderEntry,
+  ReadOptions,
+  ReadParts,
+  Sheet,
+  SheetOptions,
+} from "./types.ts";
 
 /** Enough to tell every format by, the header of a tar archive included. */
 const headLength = 4096;
+
+const starts = (head: Uint8Array, text: string): boolean => {
+  for (let i = 0; i < text.length; ++i) if (head[i] !== text.charCodeAt(i)) return false;
+  return true;
+};
+
+const textFormat = (format: string, label: string, load: () => Promise<Reader>): ReaderEntry => ({
+  format,
+  label,
+  detect: (head, name) => detectText(head, name) === format,
+  load,
+});
 
 /** The formats that can be read, in the order in which they are asked; the table of text comes last. */
 export const readers: readonly ReaderEntry[] = [
@@ -19,6 +40,53 @@ export const readers: readonly ReaderEntry[] = [
     detect: (head) => looksLikeArrow(head),
     load: async () => (await import("./arrow.ts")).arrowReader,
   },
+  {
+    format: "hdf5",
+    label: "h5ad or 10x HDF5",
+    detect: (head) => starts(head, "\u0089HDF\r\n"),
+    load: async () => (await import("./hdf5.ts")).hdf5Reader,
+  },
+  {
+    format: "parquet",
+    label: "Parquet",
+    detect: (head) => starts(head, "PAR1"),
+    load: async () => (await import("./parquet.ts")).parquetReader,
+  },
+  {
+    format: "xlsx",
+    label: "an Excel workbook",
+    detect: (head, name) =>
+      starts(head, "PK\u0003\u0004") &&
+      (/\.xls[xmb]$/i.test(name) ||
+        /\[Content_Types\]\.xml|docProps\/|xl\/|_rels\/\.rels/.test(
+          new TextDecoder("latin1").decode(head.subarray(0, 200)),
+        )),
+    load: async () => (await import("./xlsx.ts")).xlsxReader,
+  },
+  textFormat(
+    "series-matrix",
+    "a GEO series matrix",
+    async () => (await import("./series-matrix.ts")).seriesMatrixReader,
+  ),
+  textFormat("soft", "a GEO SOFT file", async () => (await import("./soft.ts")).softReader),
+  textFormat("miniml", "a GEO MINiML file", async () => (await import("./miniml.ts")).minimlReader),
+  textFormat("mtx", "10x Matrix Market", async () => (await import("./mtx.ts")).mtxReader),
+  textFormat("salmon", "salmon", async () => (await import("./salmon.ts")).salmonReader),
+  textFormat("kallisto", "kallisto", async () => (await import("./kallisto.ts")).kallistoReader),
+  textFormat("rsem", "RSEM", async () => (await import("./rsem.ts")).rsemReader),
+  textFormat("star", "STAR", async () => (await import("./star.ts")).starReader),
+  textFormat(
+    "featurecounts",
+    "featureCounts",
+    async () => (await import("./feature-counts.ts")).featureCountsReader,
+  ),
+  textFormat(
+    "tetranscripts",
+    "TEtranscripts",
+    async () => (await import("./tetranscripts.ts")).tetranscriptsReader,
+  ),
+  textFormat("htseq", "HTSeq", async () => (await import("./htseq.ts")).htseqReader),
+  textFormat("gmt", "GMT gene sets", async () => (await import("./gmt.ts")).gmtReader),
   {
     format: "table",
     label: "a table (CSV, TSV)",
@@ -43,7 +111,7 @@ export async function openReader(
     const name = checkOneOf("readExperiment", "format", format, formats);
     return readers.find((entry) => entry.format === name)!.load();
   }
-  const head = await readHead(source, headLength, call);
+  const head = withoutMark(await readHead(source, headLength, call));
   if (head.length === 0)
     throw readError(`file is empty: ${source.name}`, { file: source.name, expected: "data" });
   const refused = refusal(head, source.name);
@@ -58,8 +126,18 @@ export async function openReader(
   return entry.load();
 }
 
-/** True for bytes that can be text: no NUL, unless the mark of UTF-16 comes first. */
+/** The head without the mark of UTF-8, and UTF-16 as UTF-8. */
+function withoutMark(head: Uint8Array): Uint8Array {
+  if (starts(head, "\u00ef\u00bb\u00bf")) return head.subarray(3);
+  const order = starts(head, "\u00ff\u00fe")
+    ? "utf-16le"
+    : starts(head, "\u00fe\u00ff")
+      ? "utf-16be"
+      : null;
+  return order === null ? head : new TextEncoder().encode(new TextDecoder(order).decode(head));
+}
+
+/** True for bytes that can be text: no NUL. */
 function isText(head: Uint8Array): boolean {
-  const utf16 = (head[0] === 255 && head[1] === 254) || (head[0] === 254 && head[1] === 255);
-  return utf16 || !head.includes(0);
+  return !head.includes(0);
 }

@@ -13,6 +13,10 @@ export interface ReadOptions {
   /** What the rows are; genes where nothing is said. */
   readonly orientation?: "genes" | "samples";
   readonly kind?: Kind;
+  /** Which sheet of a workbook, layer of an h5ad file, genome of a 10x file or strand of a STAR file is read. */
+  readonly sheet?: string | number;
+  /** Table of transcripts and their genes, for quantifiers of transcripts. */
+  readonly transcripts?: Sheet | null;
   /** Ids of the sample sheet: a column of such a name is a sample, whatever else it looks like. */
   readonly sampleIds?: ReadonlySet<string>;
 }
@@ -42,6 +46,8 @@ export interface ReadParts {
   readonly firstNegative: Place | null;
   /** Line of each gene's row in a text file whose rows are genes. */
   readonly lines: Int32Array | null;
+  /** Effective length of each gene in bases, where a quantifier measured it in this one sample. */
+  readonly lengths?: Float64Array | null;
 }
 
 /** A table as read: typed columns, and each column's text as it stood in the file. */
@@ -60,8 +66,15 @@ export interface Sheet {
 /** One file format. */
 export interface Reader {
   readonly format: string;
+  /** True where the option `sheet` chooses among what a file holds. */
+  readonly sheets?: true;
   read(source: ByteSource, options: ReadOptions, call?: CallOptions): Promise<ReadParts>;
-  readSheet(source: ByteSource, call?: CallOptions): Promise<Sheet>;
+  readSheet(source: ByteSource, call?: CallOptions, options?: SheetOptions): Promise<Sheet>;
+}
+
+/** Which table of a file that holds several. */
+export interface SheetOptions {
+  readonly sheet?: string | number;
 }
 
 /** A format in the registry: told by its first bytes (inflated), loaded when first needed. */

@@ -5,6 +5,7 @@ import type { ByteSource } from "../../bytes/index.ts";
 import { firstFew, plural, reportLine } from "../../experiment/report-line.ts";
 import { columnsToRows } from "../../experiment/transpose.ts";
 import type { ReportLine } from "../../experiment/types.ts";
+import { summaryRow } from "../quantified/summary-row.ts";
 import type { Place, ReadOptions, ReadParts } from "../types.ts";
 import { assignColumns, type ColumnRoles } from "./assign-columns.ts";
 import { finish, newCounts, reserve, widen } from "./counts-builder.ts";
@@ -14,10 +15,6 @@ import { openDelimited, type Delimited } from "./open-delimited.ts";
 import { parseNumber } from "./parse-number.ts";
 import type { RecordView } from "./scan-record.ts";
 import { typedColumn } from "./typed-column.ts";
-
-/** Rows that quantifiers write below the genes: reads that belong to none. */
-const summaryRow =
-  /^(__(no_feature|ambiguous|too_low_aqual|not_aligned|alignment_not_unique)|N_(unmapped|multimapping|noFeature|ambiguous))$/i;
 
 /**
  * A delimited counts table: rows genes (default) or samples. Streams the text; every value must be a finite number, and
