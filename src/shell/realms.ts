@@ -1,5 +1,5 @@
 import * as built from "virtual:realms";
-import { abortError } from "../base/errors.ts";
+import { abortError, toPlain, workError } from "../base/errors.ts";
 import type { PartText } from "../base/parts.ts";
 import { throwIfAborted } from "../base/progress.ts";
 import { callback, connect, moved, serve, type Remote } from "../protocol/ports.ts";
@@ -157,18 +157,26 @@ function openFrame(
       handle.close();
       reject(abortError());
     });
-    frame.addEventListener(
-      "load",
-      () => {
-        void engine.connect(moved(toEngine.port1, [toEngine.port1]));
-        frame.contentWindow!.postMessage(
-          { engrailed: "boot", entry: built.entries.stage, parts: stageParts, css },
-          "*",
-          [toShell.port2, toEngine.port2, toParts.port2, back.port2],
-        );
-      },
-      { once: true },
-    );
+    let loaded = false;
+    frame.addEventListener("load", () => {
+      if (loaded) return left();
+      loaded = true;
+      void engine.connect(moved(toEngine.port1, [toEngine.port1]));
+      frame.contentWindow!.postMessage(
+        { engrailed: "boot", entry: built.entries.stage, parts: stageParts, css },
+        "*",
+        [toShell.port2, toEngine.port2, toParts.port2, back.port2],
+      );
+    });
+    /** A second load is a cell that navigated: the policy let it go nowhere, and the notebook is gone from the frame. */
+    function left(): void {
+      handle.close();
+      const gone = workError("a cell tried to leave this page, and was stopped", {
+        help: "Stop, find the cell that sets location or submits a form, then run again.",
+      });
+      duties.failed(toPlain(gone));
+      reject(gone);
+    }
     container.append(frame);
   });
 }
