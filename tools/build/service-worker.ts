@@ -13,6 +13,9 @@ interface KeptFile {
 /** What is kept when it is first fetched, and not before. */
 const rest = /^(notebooks|data|duckdb)\//;
 
+/** What nobody needs without a network. */
+const unkept = new Set(["service-worker.js", "licences.txt", "screenshot.png"]);
+
 /**
  * Writes dist/service-worker.js: the list of the files of this build, with their checksums, before the worker's
  * own code. Runs after everything else has been written.
@@ -25,24 +28,30 @@ export function serviceWorker(shared: InlineConfig): Plugin {
     configResolved(config) {
       outDir = config.build.outDir;
     },
-    async closeBundle() {
-      const files = await Promise.all((await list(outDir)).map((path) => described(outDir, path)));
-      const shipped = files.filter(({ path }) => path !== "service-worker.js");
-      const shell = shipped.filter(({ path }) => !rest.test(path));
-      const version = createHash("sha256")
-        .update(shell.map(({ path, hash }) => `${path} ${hash}`).join("\n"))
-        .digest("hex")
-        .slice(0, 16);
-      const precache = {
-        version,
-        shell,
-        rest: shipped.filter(({ path }) => rest.test(path) && !/\.(md|txt)$/.test(path)),
-      };
-      const code = await buildScript("src/shell/service-worker.ts", shared);
-      await writeFile(
-        join(outDir, "service-worker.js"),
-        `self.__PRECACHE = ${JSON.stringify(precache)};\n${code}\n`,
-      );
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      async handler() {
+        const files = await Promise.all(
+          (await list(outDir)).map((path) => described(outDir, path)),
+        );
+        const shipped = files.filter(({ path }) => !unkept.has(path));
+        const shell = shipped.filter(({ path }) => !rest.test(path));
+        const version = createHash("sha256")
+          .update(shell.map(({ path, hash }) => `${path} ${hash}`).join("\n"))
+          .digest("hex")
+          .slice(0, 16);
+        const precache = {
+          version,
+          shell,
+          rest: shipped.filter(({ path }) => rest.test(path) && !/\.(md|txt)$/.test(path)),
+        };
+        const code = await buildScript("src/shell/service-worker.ts", shared);
+        await writeFile(
+          join(outDir, "service-worker.js"),
+          `self.__PRECACHE = ${JSON.stringify(precache)};\n${code}\n`,
+        );
+      },
     },
   };
 }
