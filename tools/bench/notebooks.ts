@@ -19,7 +19,15 @@ export const hsmmNotebook = notebook("Benchmark: HSMM", [
   `const hsmm = (start, readExperiment(${hsmm}))`,
   "const read = (hsmm, performance.now() - start)",
   'const summary = hsmm.summarize({by: "time"})',
-  `const chart = Plot.plot({marks: [Plot.barY(summary.numRows ? [...d3.rollup(summary, (v) => d3.mean(v, (d) => d.detected), (d) => d.time)] : [], {x: "0", y: "1"})]})`,
+  `const detected = (() => {
+  const time = summary.getChild("time");
+  const n = summary.getChild("detected").toArray();
+  const hours = [...new Set(Array.from({length: 4}, (_, i) => String(time.get(i))))];
+  const sums = new Float64Array(hours.length);
+  for (let i = 0; i < n.length; ++i) sums[i % hours.length] += n[i];
+  return hours.map((hour, k) => ({hour, detected: sums[k] * hours.length / n.length}));
+})()`,
+  'const chart = Plot.plot({marks: [Plot.barY(detected, {x: "hour", y: "detected"})]})',
   "const first = display(chart) && new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start))))",
   `const times = async (n, work) => {
   const runs = [];
@@ -61,3 +69,13 @@ export const searchNotebook = notebook("Benchmark: search", [
   'const figure = genePlot(one, {x: "time", scale: "log"})',
   "display(figure)",
 ]);
+
+/** Nothing but prose, and nothing that can be changed. */
+export const plainNotebook = `<!doctype html>
+<notebook theme="air" readonly>
+  <title>Plain</title>
+  <script id="1" type="text/html">
+    <p>read only</p>
+  </script>
+</notebook>
+`;
