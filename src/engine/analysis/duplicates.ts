@@ -1,6 +1,7 @@
 import { checkOptions } from "../../base/check.ts";
 import { pause, throwIfAborted } from "../../base/progress.ts";
 import { dictionary, float64, makeTable, strings, utf8, type Table } from "../../tables/index.ts";
+import { countingNoise } from "../experiment/counting-noise.ts";
 import type { Counts, Experiment } from "../experiment/types.ts";
 import type { AnalysisContext } from "./context.ts";
 import { librarySizes } from "./library-sizes.ts";
@@ -60,7 +61,15 @@ export async function duplicates(
       await pause();
     }
     const [x, y] = [columnOf(pair.a), columnOf(pair.b)];
-    if (isCounts) pair.noise = countingNoise(x, y, sizes[pair.a], sizes[pair.b]);
+    if (isCounts)
+      pair.noise = countingNoise(
+        counts.values,
+        nSamples,
+        pair.a,
+        pair.b,
+        sizes[pair.a],
+        sizes[pair.b],
+      );
     if (x.every((value, g) => value === y[g])) pair.reason = 0;
     else if (pair.noise < 1.5) pair.reason = 1;
     else if (pair.correlation >= certain) pair.reason = 2;
@@ -116,23 +125,4 @@ async function correlationsOf(
 
 function hasEmptySample(kind: string, counts: Counts): boolean {
   return kind === "counts" && librarySizes(counts).some((size) => size === 0);
-}
-
-/** Mean squared residual of splitting each gene's counts between the two by library size; NaN where few genes tell. */
-function countingNoise(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  sizeX: number,
-  sizeY: number,
-): number {
-  const share = sizeX / (sizeX + sizeY);
-  let sum = 0;
-  let n = 0;
-  for (let g = 0; g < x.length; ++g) {
-    const both = x[g] + y[g];
-    if (both < 200) continue;
-    sum += (x[g] - share * both) ** 2 / (both * share * (1 - share));
-    ++n;
-  }
-  return n < 100 ? NaN : sum / n;
 }

@@ -1,8 +1,17 @@
 import { readError } from "../../base/errors.ts";
+import { strings } from "../../tables/index.ts";
 import { factsOfValues, kindOfValues } from "../experiment/kind-of-values.ts";
 import { plural, reportLine } from "../experiment/report-line.ts";
 import type { Kind, ReportLine } from "../experiment/types.ts";
 import type { ReadParts } from "../readers/index.ts";
+
+/** The scale that the names of all samples, or of the file, speak of: means, FPKM, RPKM, TPM, CPM; else null. */
+function nameOfScale({ file, samples }: ReadParts): string | null {
+  const scale = /(?:^|[^a-z])(fpkm|rpkm|tpm|cpm|means?|average|normali[sz]ed)(?=$|[^a-z])/i;
+  const ids = strings(samples, "sample_id") as string[];
+  const found = ids.every((id) => scale.test(id)) ? scale.exec(ids[0]) : scale.exec(file);
+  return found?.[1] ?? null;
+}
 
 /** Fractional values that are fewer than this share of all look like errors in a table of counts. */
 const stray = 0.01;
@@ -39,7 +48,14 @@ export function decideKind(
       expected: "a whole number from 0",
       help: 'Set kind: "log" if negative whole numbers are meant.',
     });
-  const { kind, why } = kindOfValues(facts);
+  const named = nameOfScale(parts);
+  const byValues = kindOfValues(facts);
+  const { kind, why } =
+    byValues.kind === "counts" && named !== null
+      ? { kind: "abundance" as const, why: `all values are whole, but they are named ${named}` }
+      : named === null
+        ? byValues
+        : { ...byValues, why: `${byValues.why}, and they are named ${named}` };
   const report = [
     reportLine(
       "info",

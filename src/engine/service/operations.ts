@@ -6,6 +6,7 @@ import { isByteSource, readAll, type ByteSource } from "../bytes/index.ts";
 import { countsOf } from "../experiment/counts-of.ts";
 import { filterGenes } from "../experiment/filter-genes.ts";
 import { filterSamples } from "../experiment/filter-samples.ts";
+import { orthologs, type OrthologOptions } from "../experiment/orthologs.ts";
 import { toArrow } from "../experiment/to-arrow.ts";
 import { withSamples } from "../experiment/with-samples.ts";
 import type { Experiment } from "../experiment/types.ts";
@@ -22,7 +23,7 @@ type Operation = (context: OperationContext, ...args: never[]) => unknown;
 export const operations: Readonly<Record<string, Operation>> = {
   readExperiment: (context, source: Source, options: object) =>
     readExperiment(context, source, options),
-  readTable: (context, source: unknown, options: { sheet?: string; format?: string }) =>
+  readTable: (context, source: unknown, options: { sheet?: string | number; format?: string }) =>
     readTable(fileOf("readTable", source), options, context),
   fileBytes: (context, file: unknown) => readAll(fileOf("file", file), context),
 
@@ -34,6 +35,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     withSamples(experimentOf("withSamples", experiment), table),
   counts: (_, experiment: unknown, genes: readonly string[]) =>
     countsOf(experimentOf("counts", experiment), genes),
+  orthologs: (_, experiment: unknown, table: Table, options: OrthologOptions) =>
+    orthologs(experimentOf("orthologs", experiment), table, options),
   toArrow: (_, experiment: unknown) => toArrow(experimentOf("toArrow", experiment)),
 
   ...Object.fromEntries(

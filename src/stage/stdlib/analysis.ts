@@ -15,7 +15,16 @@ export function engineBuiltins(engine: EnginePort): Record<string, unknown> {
         });
       return engine.run(context, name, input, options ?? {});
     });
-  return Object.fromEntries(engineNames.map((name) => [name, operation(name)]));
+  const orthologs = boundFunction(
+    (context, experiment?: unknown, table?: unknown, options?: unknown) => {
+      if (!table)
+        throw argumentError(`orthologs: no table of orthologs: ${String(table)}`, {
+          help: 'For example orthologs(experiment, await readTable(file), {from: "mouse_symbol", to: "human_symbol"}).',
+        });
+      return engine.run(context, "orthologs", experiment, table, options ?? {});
+    },
+  );
+  return { ...Object.fromEntries(engineNames.map((name) => [name, operation(name)])), orthologs };
 }
 
 /** Names of operations that are builtins as they stand. */

@@ -25,7 +25,7 @@ export const signatures: Readonly<Record<string, readonly [string, string]>> = {
   invalidation: ["invalidation", "A promise that resolves when this cell runs again or is gone."],
   visibility: ["visibility()", "A promise that resolves when this cell is in view."],
   readExperiment: [
-    "readExperiment(file | {counts, samples, genes}, options)",
+    "readExperiment(file | {counts, samples, genes, transcripts}, options)",
     "Reads counts with their genes and samples.",
   ],
   readTable: ["readTable(file, options)", "Reads any table as Arrow."],
@@ -36,6 +36,10 @@ export const signatures: Readonly<Record<string, readonly [string, string]>> = {
   pca: ["pca(experiment, {ntop, scale})", "Principal components of samples."],
   hclust: ["hclust(data, {distance, linkage, by})", "Hierarchical clustering of genes or samples."],
   correlate: ["correlate(experiment, {by, method})", "Correlations between samples or genes."],
+  orthologs: [
+    "orthologs(experiment, table, {from, to})",
+    "The same experiment on another species' genes, one-to-one.",
+  ],
   duplicates: ["duplicates(experiment)", "Pairs of samples that look like the same one."],
   genePlot: ["genePlot(counts, {x, color, scale})", "Every replicate of a few genes."],
   timeCourse: ["timeCourse(counts, {x, group})", "Mean and interval over time, with the points."],
