@@ -1,5 +1,5 @@
 import { autoType, csvParseRows, tsvParseRows } from "d3-dsv";
-import { workError } from "../../base/errors.ts";
+import { readError } from "../../base/errors.ts";
 import type { Table } from "../../tables/index.ts";
 import type { FileEntry } from "../../protocol/stage.ts";
 import type { WireFile } from "../../protocol/wire.ts";
@@ -117,12 +117,12 @@ export function fileAttachments(engine: EnginePort, files: ReadonlyMap<string, F
   const attachment = (context: CellContext | null, name: string): NotebookFile => {
     const entry = files.get(String(name));
     if (!entry)
-      throw workError(`file not found: ${name}`, {
+      throw readError(`file not found: ${name}`, {
         file: String(name),
         help: "Attach a file under this name (menu, Attach file). A computed name finds attached files only.",
       });
     if (entry.error !== undefined)
-      throw workError(entry.error, {
+      throw readError(entry.error, {
         file: entry.name,
         help: "Attach the file under this name (menu, Attach file), or mend the name in the cell.",
       });

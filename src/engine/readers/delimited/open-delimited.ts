@@ -2,7 +2,7 @@ import { readError } from "../../../base/errors.ts";
 import { pause, throwIfAborted, type CallOptions } from "../../../base/progress.ts";
 import { openStream, utf8Stream, type ByteSource } from "../../bytes/index.ts";
 import { fieldText } from "./field-text.ts";
-import { malformed, newRecord, scanRecord, type RecordView } from "./scan-record.ts";
+import { incomplete, malformed, newRecord, scanRecord, type RecordView } from "./scan-record.ts";
 import { sniffDialect, usualWidth, type Dialect } from "./sniff-dialect.ts";
 
 /** A delimited text opened: what its first lines told, and its records still to come. */
@@ -79,6 +79,12 @@ export async function openDelimited(
     }
     if (dialect === null)
       throw readError(`no rows: ${file}`, { file, line: 1, expected: "a header and rows" });
+    if (dialect.preview.length === 0 && dialect.dataAt < end) {
+      const record = newRecord();
+      Object.assign(record, { bytes, line: dialect.dataLine });
+      const next = scanRecord(record, dialect.dataAt, end, last, dialect.delimiter);
+      if (next === incomplete) throw openQuote(record, file);
+    }
     const { header, shift, spare } = alignHeader(dialect, file);
     const width = header.length;
 
@@ -144,7 +150,9 @@ function alignHeader(
 ): { header: string[]; shift: number; spare: boolean } {
   const names = [...header];
   if (preview.length === 0) return { header: names, shift: 0, spare: true };
-  const width = usualWidth(preview);
+  const usual = usualWidth(preview);
+  const rowsOf = (wide: number) => preview.filter((row) => row.length === wide).length;
+  const width = rowsOf(names.length) === rowsOf(usual) ? names.length : usual;
   const rows = preview.filter((row) => row.length === width);
   const emptyEnds = rows.every((row) => row.at(-1) === "");
   if (names.length === width) {
