@@ -25,7 +25,7 @@ import type { IntakeOptions, IntakeSource } from "./types.ts";
 export async function intake(
   source: IntakeSource,
   options?: IntakeOptions,
-  call: CallOptions = {},
+  call: IntakeCall = {},
 ): Promise<Experiment> {
   const checked = checkIntakeOptions(options);
   const files = filesOf(source);
@@ -61,11 +61,17 @@ export async function intake(
   samples = applyReference(samples, checked.reference);
   const experiment = checkedExperiment({ ...whole, genes, samples, report }, decided.kind);
   throwIfAborted(call.signal);
+  call.onCounts?.(experiment.counts);
   return { ...experiment, report: [...report, ...(await examine(experiment, call))] };
 }
 
 const roles = ["counts", "samples", "genes", "transcripts"] as const;
 type Role = (typeof roles)[number];
+
+/** `onCounts` is given the checked counts as soon as they stand, before they are examined for the report. */
+export interface IntakeCall extends CallOptions {
+  readonly onCounts?: (counts: Experiment["counts"]) => void;
+}
 
 interface Files {
   readonly counts: readonly ByteSource[];

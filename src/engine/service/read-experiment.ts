@@ -1,4 +1,5 @@
 import { argumentError } from "../../base/errors.ts";
+import type { CallOptions } from "../../base/progress.ts";
 import { isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
 import { experimentBytes } from "../experiment/memory.ts";
 import { experimentKey } from "../experiment/experiment-key.ts";
@@ -10,29 +11,46 @@ export type Source = ByteSource | Readonly<Record<string, ByteSource | readonly 
 
 const roles = ["counts", "samples", "genes", "transcripts"];
 
+/** From this many values on the kernel workers get their copies at once; smaller ones go when first asked for. */
+const large = 1_000_000;
+
 /**
  * Reads an experiment, or returns the one that was made of the same bytes with the same options: files are
- * known by their SHA-256, so that a stopped or re-run notebook never reads again.
+ * known by their SHA-256, so that a stopped or re-run notebook never reads again. Where nothing is kept yet the
+ * files are summed while they are read.
  */
 export async function readExperiment(
   context: OperationContext,
   source: Source,
   options: object,
 ): Promise<Experiment> {
+  const { pool, read } = context;
   const files = filesOf(source);
   context.onProgress?.({ label: "checking files", done: 0, total: 0 });
+  const summing = sumsOf(files, context).then((sums) => experimentKey(sums, options));
+  summing.catch(() => undefined);
+  const known = read.bytes > 0 ? read.get(await summing) : undefined;
+  if (known) return known;
+  const experiment = await intake(source as IntakeSource, options as IntakeOptions, {
+    ...context,
+    onCounts(counts) {
+      if (counts.values.length >= large) pool.hold(counts);
+    },
+  });
+  read.set(await summing, experiment, experimentBytes(experiment));
+  return experiment;
+}
+
+async function sumsOf(
+  files: readonly [string, readonly ByteSource[]][],
+  call: CallOptions,
+): Promise<Record<string, string[]>> {
   const sums: Record<string, string[]> = {};
   for (const [role, list] of files) {
     sums[role] = [];
-    for (const file of list) sums[role].push(`${file.name} ${await sha256(file, context)}`);
+    for (const file of list) sums[role].push(`${file.name} ${await sha256(file, call)}`);
   }
-  const key = experimentKey(sums, options);
-  const known = context.read.get(key);
-  if (known) return known;
-  const experiment = await intake(source as IntakeSource, options as IntakeOptions, context);
-  context.read.set(key, experiment, experimentBytes(experiment));
-  context.pool.hold(experiment.counts);
-  return experiment;
+  return sums;
 }
 
 function filesOf(source: Source): [string, readonly ByteSource[]][] {
