@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { JSDOM } from "jsdom";
-import { attachmentNames, parseNotebook } from "../src/notebook/index.ts";
+import { attachmentNames, outputsOf, parseNotebook, type Notebook } from "../src/notebook/index.ts";
 import type { CellOutcome, ValueFile } from "../src/protocol/stage.ts";
 import { buildIfNeeded } from "./support/build-if-needed.ts";
 import { parseArguments, usage, type RunArguments } from "./support/notebook-arguments.ts";
@@ -47,20 +47,24 @@ async function main(args: RunArguments): Promise<number> {
   try {
     await sealed.page.goto(`${server.origin}/#home`);
     await sealed.page.waitForFunction(() => "engrailed" in globalThis);
-    await sealed.page.evaluate(
-      ({ path, attach }) =>
-        (globalThis as unknown as { engrailed: Automation }).engrailed.open(path, { attach }),
+    const running = sealed.page.evaluate(
+      async ({ path, attach, until }) => {
+        const { engrailed } = globalThis as unknown as { engrailed: Automation };
+        await engrailed.open(path, { attach });
+        return engrailed.settled(Math.max(1, until - Date.now()));
+      },
       {
         path: `${at}${basename(path)}`.slice(1),
         attach: Object.fromEntries(args.attach.map(({ name }, i) => [name, `attach/${i}`])),
+        until: Date.now() + args.timeout * 1000,
       },
     );
-    const cells = await sealed.page.evaluate(
-      (timeout) => (globalThis as unknown as { engrailed: Automation }).engrailed.settled(timeout),
-      args.timeout * 1000,
-    );
+    running.catch(() => undefined);
+    const settled = await Promise.race([running, after(args.timeout * 1000 + grace)]);
+    const cells = settled ?? hung(notebook, args.timeout);
     const values = new Map<string, ValueFile>();
     for (const name of args.values) {
+      if (!settled) break;
       const value = await sealed.page.evaluate(
         (n) => (globalThis as unknown as { engrailed: Automation }).engrailed.value(n),
         name,
@@ -84,6 +88,28 @@ async function main(args: RunArguments): Promise<number> {
     await sealed.close();
     await server.close();
   }
+}
+
+/** How long after the timeout the page may take to say how its cells stand, in ms. */
+const grace = 3000;
+
+function after(ms: number): Promise<null> {
+  return new Promise((done) => setTimeout(done, ms, null).unref());
+}
+
+/** The cells of a notebook whose page no longer answers: one of them never lets go, and none can be asked. */
+function hung(notebook: Notebook, timeout: number): CellOutcome[] {
+  process.stderr.write("a cell holds the page and does not end\n");
+  return notebook.cells.map((cell) => ({
+    id: cell.id,
+    name: outputsOf(cell).join(", ") || null,
+    state: "pending",
+    error: null,
+    text: "",
+    ms: timeout * 1000,
+    format: "html",
+    markup: "",
+  }));
 }
 
 async function write(

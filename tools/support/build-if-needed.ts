@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "vite";
 
 const sources = ["src", "notebooks", "data", "public", "tools/build", "index.html"];
 const files = ["vite.config.ts", "package-lock.json"];
@@ -11,6 +10,7 @@ export async function buildIfNeeded(root: string): Promise<void> {
   const changed = Math.max(...[...sources, ...files].map((name) => newest(join(root, name))));
   if (built >= changed) return;
   process.stderr.write("building dist/\n");
+  const { build } = await import("vite");
   await build({ root, configFile: join(root, "vite.config.ts"), logLevel: "error" });
 }
 
