@@ -1,4 +1,4 @@
-import type { Contrast, Design } from "../design/index.ts";
+import type { Contrast, ContrastsSpec, Design } from "../design/index.ts";
 import type { Table } from "../../tables/index.ts";
 import type { AnalysisContext } from "./context.ts";
 
@@ -81,4 +81,32 @@ export interface MethodFit {
     options: ResultOptions,
     context: AnalysisContext,
   ): Promise<MethodResult>;
+}
+
+/** What a reader may ask of `results`. */
+export interface ResultsOptions {
+  readonly contrast?: ContrastsSpec;
+  readonly alpha?: number;
+  readonly lfcThreshold?: number;
+  readonly altHypothesis?: Alternative;
+  readonly independentFiltering?: boolean;
+  readonly cooksCutoff?: number | boolean;
+  readonly shrink?: "apeglm" | "normal";
+}
+
+/** A fitted model of differential expression; with `by`, one of each level, whose tables have the level first. */
+export interface Fit {
+  readonly method: FitMethod;
+  /** The formula's text. */
+  readonly design: string;
+  readonly coefficients: readonly string[];
+  /** `sample_id` and a column a coefficient; with `by` the levels below each other. */
+  readonly modelMatrix: Table;
+  /** `gene_id baseMean gene_wise trend map outlier`, or null. */
+  readonly dispersions: Table | null;
+  readonly warnings: readonly string[];
+  /** The paragraph for a paper. */
+  readonly methods: string;
+  /** Tests a contrast, or a list of them (then the table has a column `contrast`). */
+  results(options: ResultsOptions | undefined, context: AnalysisContext): Promise<Table>;
 }

@@ -22,6 +22,13 @@ import { moderatedTest } from "./moderated-test.ts";
 import { unscaledCovariance } from "./unscaled-covariance.ts";
 import { voomFit } from "./voom-fit.ts";
 import { voomTrend } from "./voom-trend.ts";
+import { averageLogCpm } from "./average-log-cpm.ts";
+import { dispersionProfile } from "./dispersion-profile.ts";
+import { quasiFit } from "./quasi-fit.ts";
+import { quasiNull } from "./quasi-null.ts";
+import { quasiFTest } from "./quasi-f-test.ts";
+import { commonDispersion, sharedDispersions } from "./shared-dispersions.ts";
+import { quasiTreat } from "./quasi-treat.ts";
 
 /**
  * Every kernel by name. A block kernel `(block, args)` works on each gene by itself and returns gene arrays,
@@ -52,6 +59,14 @@ export const kernels = {
   voomFit,
   moderateVariances,
   moderatedTest,
+  averageLogCpm,
+  dispersionProfile,
+  commonDispersion,
+  sharedDispersions,
+  quasiFit,
+  quasiNull,
+  quasiFTest,
+  quasiTreat,
 };
 
 export type Kernels = typeof kernels;

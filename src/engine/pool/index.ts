@@ -1,4 +1,5 @@
 export type { Scale } from "../kernels/scale.ts";
+export type { BlockCorrelation, SampleVariance } from "../kernels/whitening.ts";
 export type { Distance } from "../kernels/pairwise-distances.ts";
 export type { Linkage } from "../kernels/nearest-neighbour-chain.ts";
 export { createPool, type Pool, type PoolCallOptions, type PoolOptions } from "./create-pool.ts";

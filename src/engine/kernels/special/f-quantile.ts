@@ -1,12 +1,16 @@
 import { logFTail } from "./log-f-tail.ts";
 
-/**
- * The f with P(X <= f) = p of an F variable, df2 possibly Infinity, 0 < p < 1. Bisection and secant on the logarithm of the
- * smaller tail, to the last bits of log f.
- */
+/** The f with P(X <= f) = p of an F variable, df2 possibly Infinity, 0 < p < 1. */
 export function fQuantile(p: number, df1: number, df2: number): number {
   const lower = p < 0.5;
-  const target = Math.log(lower ? p : 1 - p);
+  return fQuantileOfLog(Math.log(lower ? p : 1 - p), df1, df2, lower);
+}
+
+/**
+ * The f whose tail, the lower one or the upper, has this logarithm of a probability: false position on the logarithms, to the
+ * last bits of log f. Best where the tail is the smaller of the two.
+ */
+export function fQuantileOfLog(target: number, df1: number, df2: number, lower: boolean): number {
   const off = (u: number) => (logFTail(Math.exp(u), df1, df2, lower) - target) * (lower ? 1 : -1);
   let low = -1;
   let high = 1;

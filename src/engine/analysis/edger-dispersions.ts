@@ -1,0 +1,112 @@
+import { workError } from "../../base/errors.ts";
+import type { Design } from "../design/index.ts";
+import type { Counts } from "../experiment/types.ts";
+import type { AnalysisContext } from "./context.ts";
+
+export interface EdgerDispersions {
+  readonly common: number;
+  /** Average log2 count per million of each gene. */
+  readonly logCpm: Float64Array;
+  /** Dispersion of genes of like abundance, of every gene. */
+  readonly trend: Float64Array;
+  /** The gene's own; NaN for genes of too few counts. */
+  readonly geneWise: Float64Array;
+  /** The two weighed, from quasi-dispersions and their degrees of freedom; NaN as before. */
+  tagwise(variances: Float64Array, df: Float64Array): Promise<Float64Array>;
+}
+
+/** The likelihood is profiled at 21 dispersions: 0.1 times 2^-10 to 2^10. */
+const points = Float64Array.from({ length: 21 }, (_, i) => i - 10);
+/** Genes of fewer counts in all take no part. */
+const leastSum = 5;
+
+/** Negative binomial dispersions of a design: edgeR's estimateDisp with its default local regression. */
+export async function edgerDispersions(
+  counts: Counts,
+  { matrix, nCoefficients, nSamples }: Design,
+  libraries: Float64Array,
+  { pool, signal, onProgress }: AnalysisContext,
+): Promise<EdgerDispersions> {
+  const used = genesOf(counts);
+  if (used.length === 0)
+    throw workError(`edger has no gene of ${leastSum} counts or more: ${counts.nGenes} genes`, {
+      help: "The counts are nearly all zero.",
+    });
+  const { profile: all } = await pool.run(
+    "dispersionProfile",
+    counts,
+    {
+      design: matrix,
+      nCoefficients,
+      offsets: libraries.map(Math.log),
+      dispersions: points.map((point) => 0.1 * 2 ** point),
+    },
+    { signal, onProgress, label: "dispersions" },
+  );
+  const profile = rowsOf(all, used, points.length);
+  const { dispersion: common } = await pool.call(
+    "commonDispersion",
+    { profile, points },
+    { signal },
+  );
+  const { logCpm } = await pool.run(
+    "averageLogCpm",
+    counts,
+    { libraries, dispersion: common },
+    { signal },
+  );
+  const own = rowsOf(logCpm, used, 1);
+  const shared = await pool.call(
+    "sharedDispersions",
+    { profile, points, logCpm: own, priorN: null },
+    { signal },
+  );
+  const lowest = own.reduce((best, value, i) => (value < own[best] ? i : best), 0);
+  const spread = (values: Float64Array, others: number) => {
+    const out = new Float64Array(counts.nGenes).fill(others);
+    used.forEach((g, i) => (out[g] = values[i]));
+    return out;
+  };
+  return {
+    common,
+    logCpm,
+    trend: spread(shared.trend, shared.trend[lowest]),
+    geneWise: spread(shared.geneWise, NaN),
+    async tagwise(variances, df) {
+      const { priorDf } = await pool.call(
+        "moderateVariances",
+        {
+          variances: rowsOf(variances, used, 1),
+          df: rowsOf(df, used, 1),
+          covariate: own,
+          robust: false,
+        },
+        { signal },
+      );
+      const priorN = priorDf.map((prior) => prior / (nSamples - nCoefficients));
+      const { tagwise } = await pool.call(
+        "sharedDispersions",
+        { profile, points, logCpm: own, priorN },
+        { signal },
+      );
+      return spread(tagwise, NaN);
+    },
+  };
+}
+
+/** Genes with enough counts in all. */
+function genesOf({ nGenes, nSamples, values }: Counts): Int32Array {
+  const used: number[] = [];
+  for (let g = 0; g < nGenes; ++g) {
+    let sum = 0;
+    for (let i = g * nSamples; i < (g + 1) * nSamples; ++i) sum += values[i];
+    if (sum >= leastSum) used.push(g);
+  }
+  return Int32Array.from(used);
+}
+
+function rowsOf(values: Float64Array, rows: Int32Array, width: number): Float64Array {
+  const out = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return out;
+}

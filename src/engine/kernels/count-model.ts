@@ -1,0 +1,273 @@
+import { cholesky, solveCholesky } from "./small-matrices.ts";
+
+/** A negative binomial log-linear model of one gene at a time, of one design. */
+export interface CountModel {
+  /** The fitted means of the last fit, one a sample. */
+  readonly mu: Float64Array;
+  /** The coefficients of the last fit; minus a large number where a group has no counts. */
+  readonly beta: Float64Array;
+  /**
+   * Maximises the likelihood at this dispersion for counts y (any numbers from 0 up) with the logarithms of library sizes. `warm`
+   * starts from the last fit, which must have been of the same counts.
+   */
+  fit(y: ArrayLike<number>, offsets: Float64Array, dispersion: number, warm: boolean): void;
+  /** Half the log determinant of X'WX at the last fit and its dispersion, pivots floored at 1e-10 (Cox & Reid 1987). */
+  halfLogDeterminant(): number;
+}
+
+const least = 1e-10;
+
+/**
+ * Fits by groups of samples where the design only tells groups apart (each by Newton's method), else by iteratively
+ * reweighted least squares with halved steps. Both run until the gain is lost in rounding.
+ */
+export function countModel(design: Float64Array, n: number, p: number): CountModel {
+  const groups = groupsOf(design, n, p);
+  return groups && groups.rows.length === p
+    ? groupModel(groups, n, p)
+    : regressionModel(design, n, p);
+}
+
+interface Groups {
+  readonly codes: Int32Array;
+  readonly rows: readonly Float64Array[];
+}
+
+/** Samples of equal rows of the design. */
+function groupsOf(design: Float64Array, n: number, p: number): Groups | null {
+  const rows: Float64Array[] = [];
+  const codes = new Int32Array(n);
+  for (let s = 0; s < n; ++s) {
+    const row = design.subarray(s * p, (s + 1) * p);
+    let k = rows.findIndex((other) => other.every((x, j) => x === row[j]));
+    if (k < 0) {
+      if (rows.length === p) return null;
+      k = rows.push(row) - 1;
+    }
+    codes[s] = k;
+  }
+  return { codes, rows };
+}
+
+function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
+  const mu = new Float64Array(n);
+  const eta = new Float64Array(p);
+  const beta = new Float64Array(p);
+  const members = rows.map((_, k) => [...codes.keys()].filter((s) => codes[s] === k));
+  const { inverse, logDeterminant } = inverted(rows, p);
+  const scales = new Float64Array(n);
+  let last = 0;
+  return {
+    mu,
+    beta,
+    fit(y, offsets, dispersion, warm) {
+      last = dispersion;
+      for (let k = 0; k < p; ++k) {
+        const own = members[k];
+        let sum = 0;
+        let size = 0;
+        for (const s of own) {
+          scales[s] = Math.exp(offsets[s]);
+          sum += y[s];
+          size += scales[s];
+        }
+        if (sum === 0) {
+          eta[k] = -Infinity;
+          for (const s of own) mu[s] = 0;
+          continue;
+        }
+        let rate = warm && eta[k] > -Infinity ? Math.exp(eta[k]) : sum / size;
+        for (let round = 0; round < 60; ++round) {
+          let slope = 0;
+          let information = 0;
+          for (const s of own) {
+            const m = rate * scales[s];
+            const v = 1 / (1 + dispersion * m);
+            slope += (y[s] - m) * v;
+            information += m * v;
+          }
+          const step = slope / information;
+          rate *= Math.exp(step > 3 ? 3 : step < -3 ? -3 : step);
+          if (Math.abs(step) < 1e-9) break;
+        }
+        eta[k] = Math.log(rate);
+        for (const s of own) mu[s] = rate * scales[s];
+      }
+      for (let j = 0; j < p; ++j) {
+        beta[j] = 0;
+        for (let k = 0; k < p; ++k) {
+          const weight = inverse[j * p + k];
+          if (weight !== 0) beta[j] += weight * Math.max(eta[k], -1e8);
+        }
+      }
+    },
+    halfLogDeterminant() {
+      let sum = logDeterminant;
+      for (let k = 0; k < p; ++k) {
+        let weight = 0;
+        for (const s of members[k]) weight += mu[s] / (1 + last * mu[s]);
+        sum += 0.5 * Math.log(Math.max(least, weight));
+      }
+      return sum;
+    },
+  };
+}
+
+/** The inverse of the p x p matrix of the groups' rows, and the logarithm of its determinant's size. */
+function inverted(rows: readonly Float64Array[], p: number) {
+  const a = rows.map((row, k) => [...row, ...rows.map((_, j) => (j === k ? 1 : 0))]);
+  let logDeterminant = 0;
+  for (let j = 0; j < p; ++j) {
+    let best = j;
+    for (let i = j + 1; i < p; ++i) if (Math.abs(a[i][j]) > Math.abs(a[best][j])) best = i;
+    [a[j], a[best]] = [a[best], a[j]];
+    const pivot = a[j][j];
+    logDeterminant += Math.log(Math.abs(pivot));
+    for (let c = 0; c < 2 * p; ++c) a[j][c] /= pivot;
+    for (let i = 0; i < p; ++i) {
+      const factor = a[i][j];
+      if (i !== j && factor !== 0) for (let c = 0; c < 2 * p; ++c) a[i][c] -= factor * a[j][c];
+    }
+  }
+  return { inverse: Float64Array.from(a.flatMap((row) => row.slice(p))), logDeterminant };
+}
+
+function regressionModel(design: Float64Array, n: number, p: number): CountModel {
+  const mu = new Float64Array(n);
+  const beta = new Float64Array(p);
+  const trial = new Float64Array(p);
+  const means = new Float64Array(n);
+  const score = new Float64Array(p);
+  const information = new Float64Array(p * p);
+  const start = new Float64Array(p);
+  const gram = new Float64Array(p * p);
+  for (let s = 0; s < n; ++s)
+    for (let i = 0; i < p; ++i)
+      for (let j = 0; j <= i; ++j) gram[i * p + j] += design[s * p + i] * design[s * p + j];
+  cholesky(gram, p);
+  let last = 0;
+
+  function meansAt(b: Float64Array, offsets: Float64Array): void {
+    for (let s = 0; s < n; ++s) {
+      let eta = offsets[s];
+      for (let j = 0; j < p; ++j) eta += design[s * p + j] * b[j];
+      means[s] = Math.exp(Math.min(700, eta));
+    }
+  }
+
+  function addInformation(): void {
+    information.fill(0);
+    for (let s = 0; s < n; ++s) {
+      const w = mu[s] / (1 + last * mu[s]);
+      for (let i = 0; i < p; ++i) {
+        const x = design[s * p + i] * w;
+        if (x !== 0) for (let j = 0; j <= i; ++j) information[i * p + j] += x * design[s * p + j];
+      }
+    }
+  }
+
+  return {
+    mu,
+    beta,
+    fit(y, offsets, dispersion, warm) {
+      last = dispersion;
+      let total = 0;
+      for (let s = 0; s < n; ++s) total += y[s];
+      if (total === 0) {
+        mu.fill(0);
+        beta.fill(0);
+        return;
+      }
+      if (!warm) {
+        // Least squares of log rates, zeros as a fraction of the smallest count.
+        start.fill(0);
+        for (let s = 0; s < n; ++s) {
+          const z = Math.log(Math.max(y[s], 1 / 6)) - offsets[s];
+          for (let j = 0; j < p; ++j) start[j] += design[s * p + j] * z;
+        }
+        solveCholesky(gram, p, start);
+        beta.set(start);
+      }
+      meansAt(beta, offsets);
+      mu.set(means);
+      let deviance = unitDeviances(y, mu, dispersion, n);
+      for (let round = 0; round < 100; ++round) {
+        score.fill(0);
+        for (let s = 0; s < n; ++s) {
+          const r = (y[s] - mu[s]) / (1 + dispersion * mu[s]);
+          for (let j = 0; j < p; ++j) score[j] += design[s * p + j] * r;
+        }
+        addInformation();
+        let ridge = 0;
+        for (let j = 0; j < p; ++j) ridge = Math.max(ridge, information[j * p + j]);
+        ridge *= 1e-13;
+        let solved = false;
+        while (!solved) {
+          trial.set(score);
+          for (let j = 0; j < p; ++j) information[j * p + j] += ridge;
+          solved = cholesky(information, p);
+          if (solved) solveCholesky(information, p, trial);
+          else {
+            ridge = ridge * 100 + 1e-300;
+            addInformation();
+          }
+        }
+        let gain = 0;
+        for (let j = 0; j < p; ++j) gain += trial[j] * score[j];
+        for (let j = 0; j < p; ++j) trial[j] += beta[j];
+        let next = Infinity;
+        for (let halving = 0; halving < 30; ++halving) {
+          meansAt(trial, offsets);
+          next = unitDeviances(y, means, dispersion, n);
+          if (next <= deviance + 1e-10 * (deviance + 0.1)) break;
+          for (let j = 0; j < p; ++j) trial[j] = (trial[j] + beta[j]) / 2;
+        }
+        if (!(next <= deviance + 1e-10 * (deviance + 0.1))) break;
+        beta.set(trial);
+        mu.set(means);
+        const fallen = deviance - next;
+        deviance = next;
+        // `gain` is the fall that a quadratic would give; the next step is then of its square.
+        if (gain < 1e-7 * (deviance + 0.1) && fallen < 1e-6 * (deviance + 0.1)) break;
+      }
+    },
+    halfLogDeterminant() {
+      addInformation();
+      // L D L' with floored pivots.
+      let sum = 0;
+      for (let j = 0; j < p; ++j) {
+        const d = information[j * p + j];
+        sum += 0.5 * Math.log(d > least ? d : least);
+        if (!(d > least)) continue;
+        for (let i = j + 1; i < p; ++i) {
+          const factor = information[i * p + j] / d;
+          for (let k = j + 1; k <= i; ++k)
+            information[i * p + k] -= factor * information[k * p + j];
+        }
+      }
+      return sum;
+    },
+  };
+}
+
+/** The negative binomial deviance of counts about means; Poisson at dispersion 0. */
+export function unitDeviances(
+  y: ArrayLike<number>,
+  mu: Float64Array,
+  dispersion: number,
+  n: number,
+): number {
+  let sum = 0;
+  for (let s = 0; s < n; ++s) {
+    const m = mu[s];
+    const x = y[s];
+    if (x === 0 && m === 0) continue;
+    const d = x - m;
+    const cover =
+      dispersion < 1e-14
+        ? d
+        : (x + 1 / dispersion) * Math.log1p((dispersion * d) / (1 + dispersion * m));
+    sum += (x > 0 ? x * Math.log(x / m) : 0) - cover;
+  }
+  return Math.max(0, 2 * sum);
+}

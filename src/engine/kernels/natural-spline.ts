@@ -1,0 +1,60 @@
+import { quantile } from "./quantile.ts";
+import { thinQr } from "./thin-qr.ts";
+import { invertTriangle } from "./small-matrices.ts";
+
+export interface SplineFit {
+  /** Mean squared residual over n - df. */
+  readonly variance: number;
+  predict(x: number): number;
+}
+
+/**
+ * Least squares of y on a natural cubic spline of x with `df` >= 2 columns (the constant among them): knots at the ends of x and at
+ * its quantiles, straight beyond them. R's lm(y ~ ns(x, df, intercept = TRUE)).
+ */
+export function fitNaturalSpline(x: Float64Array, y: Float64Array, df: number): SplineFit {
+  const n = x.length;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of x) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const inner = Array.from({ length: df - 2 }, (_, k) => quantile(x.slice(), (k + 1) / (df - 1)));
+  const knots = [low, ...inner, high].map((knot) => (knot - low) / (high - low));
+  const row = new Float64Array(df);
+  const basis = (value: number) => {
+    const u = (value - low) / (high - low);
+    row[0] = 1;
+    row[1] = u;
+    for (let k = 0; k < df - 2; ++k) row[k + 2] = bend(u, knots[k]) - bend(u, knots[df - 2]);
+    return row;
+  };
+  /** Truncated cubics, made straight beyond the last knot. */
+  const bend = (u: number, knot: number) =>
+    (Math.max(0, u - knot) ** 3 - Math.max(0, u - 1) ** 3) / (1 - knot);
+  const design = new Float64Array(n * df);
+  for (let i = 0; i < n; ++i) design.set(basis(x[i]), i * df);
+  const { q, r } = thinQr(design, n, df);
+  const inverse = invertTriangle(r, df);
+  const effects = new Float64Array(df);
+  for (let i = 0; i < n; ++i) for (let j = 0; j < df; ++j) effects[j] += q[i * df + j] * y[i];
+  let squares = 0;
+  for (let i = 0; i < n; ++i) {
+    let residual = y[i];
+    for (let j = 0; j < df; ++j) residual -= q[i * df + j] * effects[j];
+    squares += residual * residual;
+  }
+  const weights = new Float64Array(df);
+  for (let j = 0; j < df; ++j)
+    for (let k = j; k < df; ++k) weights[j] += inverse[j * df + k] * effects[k];
+  return {
+    variance: squares / (n - df),
+    predict(value) {
+      basis(value);
+      let sum = 0;
+      for (let j = 0; j < df; ++j) sum += weights[j] * row[j];
+      return sum;
+    },
+  };
+}

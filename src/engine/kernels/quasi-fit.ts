@@ -1,0 +1,136 @@
+import type { Block } from "./block.ts";
+import { countModel, unitDeviances } from "./count-model.ts";
+import { thinQr } from "./thin-qr.ts";
+
+export interface QuasiFitArgs {
+  /** samples x coefficients. */
+  readonly design: Float64Array;
+  readonly nCoefficients: number;
+  /** Library sizes times normalisation factors. */
+  readonly libraries: Float64Array;
+  /** One a gene of the whole experiment. */
+  readonly dispersions: Float64Array;
+  /** Added to counts, in proportion to library size, for the coefficients that are shown. */
+  readonly priorCount: number;
+}
+
+/** A value counts as fitted by zero below this. */
+const zero = 1e-4;
+
+/**
+ * Negative binomial fits at given dispersions: deviance; residual degrees of freedom without the samples whose zero counts are fitted
+ * exactly (Lun & Smyth 2017, SAGMB 16:83); the smallest fitted mean; and coefficients (natural logarithms, genes x
+ * coefficients) of counts with a prior count.
+ */
+export function quasiFit(
+  { values, nGenes, nSamples: n, first = 0 }: Block,
+  { design, nCoefficients: p, libraries, dispersions, priorCount }: QuasiFitArgs,
+): {
+  coefficients: Float64Array;
+  deviance: Float64Array;
+  df: Float64Array;
+  least: Float64Array;
+} {
+  const model = countModel(design, n, p);
+  const offsets = libraries.map(Math.log);
+  const mean = libraries.reduce((a, b) => a + b, 0) / n;
+  const priors = libraries.map((size) => (priorCount * size) / mean);
+  const priorOffsets = libraries.map((size, s) => Math.log(size + 2 * priors[s]));
+  const coefficients = new Float64Array(nGenes * p);
+  const deviance = new Float64Array(nGenes);
+  const df = new Float64Array(nGenes);
+  const least = new Float64Array(nGenes);
+  const more = new Float64Array(n);
+  const ranks = new Map<string, number>();
+  for (let g = 0; g < nGenes; ++g) {
+    const y = values.subarray(g * n, (g + 1) * n);
+    const dispersion = dispersions[first + g];
+    for (let s = 0; s < n; ++s) more[s] = y[s] + priors[s];
+    model.fit(more, priorOffsets, dispersion, false);
+    coefficients.set(model.beta, g * p);
+    model.fit(y, offsets, dispersion, false);
+    deviance[g] = unitDeviances(y, model.mu, dispersion, n);
+    let zeros = 0;
+    let smallest = Infinity;
+    for (let s = 0; s < n; ++s) {
+      if (y[s] < zero && model.mu[s] < zero) ++zeros;
+      smallest = Math.min(smallest, model.mu[s]);
+    }
+    least[g] = smallest;
+    df[g] = n - p;
+    if (zeros > 0) {
+      const kept = Array.from(model.mu, (m, s) => (y[s] < zero && m < zero ? "0" : "1")).join("");
+      let rank = ranks.get(kept);
+      if (rank === undefined) ranks.set(kept, (rank = rankOf(design, n, p, kept)));
+      df[g] = Math.max(0, n - zeros - rank);
+    }
+  }
+  return { coefficients, deviance, df, least };
+}
+
+/** The rank of the rows of the design that are kept. */
+function rankOf(design: Float64Array, n: number, p: number, kept: string): number {
+  const rows: number[] = [];
+  for (let s = 0; s < n; ++s)
+    if (kept[s] === "1") rows.push(...design.subarray(s * p, (s + 1) * p));
+  const m = rows.length / p;
+  // Gram-Schmidt on columns; what is left of a dependent one is rounding.
+  let rank = 0;
+  const basis: number[][] = [];
+  for (let j = 0; j < p; ++j) {
+    const x = Array.from({ length: m }, (_, i) => rows[i * p + j]);
+    const length = Math.hypot(...x);
+    for (let pass = 0; pass < 2; ++pass)
+      for (const q of basis) {
+        let dot = 0;
+        for (let i = 0; i < m; ++i) dot += q[i] * x[i];
+        for (let i = 0; i < m; ++i) x[i] -= dot * q[i];
+      }
+    const left = Math.hypot(...x);
+    if (length === 0 || left < 1e-7 * length) continue;
+    basis.push(x.map((value) => value / left));
+    ++rank;
+  }
+  return rank;
+}
+
+/**
+ * A design of one column fewer in which the contrast is 0: the columns of `design` turned by an orthogonal matrix whose first direction is
+ * the contrast, without that one; and `along`, the change of each sample's predictor for a contrast of 1.
+ */
+export function nullDesign(
+  design: Float64Array,
+  n: number,
+  p: number,
+  contrast: Float64Array,
+): { reduced: Float64Array; along: Float64Array } {
+  const squares = contrast.reduce((sum, w) => sum + w * w, 0);
+  const along = new Float64Array(n);
+  for (let s = 0; s < n; ++s)
+    for (let j = 0; j < p; ++j) along[s] += (design[s * p + j] * contrast[j]) / squares;
+  const used = [...contrast.keys()].filter((j) => contrast[j] !== 0);
+  if (used.length === 1) {
+    const [drop] = used;
+    const kept = [...contrast.keys()].filter((j) => j !== drop);
+    const reduced = Float64Array.from({ length: n * (p - 1) }, (_, i) => {
+      const s = Math.floor(i / (p - 1));
+      return design[s * p + kept[i % (p - 1)]];
+    });
+    return { reduced, along };
+  }
+  // Columns of the identity after the contrast, made orthonormal; the first then is the contrast's direction.
+  const pivot = used.reduce((a, b) => (Math.abs(contrast[b]) > Math.abs(contrast[a]) ? b : a));
+  const frame = new Float64Array(p * p);
+  for (let i = 0; i < p; ++i) frame[i * p] = contrast[i];
+  let column = 1;
+  for (let j = 0; j < p; ++j) if (j !== pivot) frame[j * p + column++] = 1;
+  const { q } = thinQr(frame, p, p);
+  const reduced = new Float64Array(n * (p - 1));
+  for (let s = 0; s < n; ++s)
+    for (let k = 1; k < p; ++k) {
+      let sum = 0;
+      for (let j = 0; j < p; ++j) sum += design[s * p + j] * q[j * p + k];
+      reduced[s * (p - 1) + k - 1] = Math.abs(sum) < 1e-14 ? 0 : sum;
+    }
+  return { reduced, along };
+}

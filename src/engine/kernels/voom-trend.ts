@@ -1,0 +1,36 @@
+import { lowess } from "./lowess.ts";
+
+export interface VoomTrendArgs {
+  /** Mean log count of each gene, and the root of its residual standard deviation; all-zero genes are left out before. */
+  readonly means: Float64Array;
+  readonly roots: Float64Array;
+  readonly span: number;
+}
+
+/**
+ * The mean-variance trend of voom (Law 2014, Genome Biology 15:R29): the lowess curve of the root residual standard deviation on the mean log
+ * count, as points to interpolate between, `x` ascending without repeats.
+ */
+export function voomTrend({ means, roots, span }: VoomTrendArgs): {
+  x: Float64Array;
+  y: Float64Array;
+} {
+  const order = Uint32Array.from(means, (_, i) => i).sort((a, b) => means[a] - means[b] || a - b);
+  const x = Float64Array.from(order, (i) => means[i]);
+  const y = Float64Array.from(order, (i) => roots[i]);
+  const n = x.length;
+  const delta = n ? 0.01 * (x[n - 1] - x[0]) : 0;
+  const fitted = lowess(x, y, { share: span, delta });
+  const points: [number, number][] = [];
+  for (let i = 0; i < n;) {
+    let j = i;
+    let sum = 0;
+    while (j < n && x[j] === x[i]) sum += fitted[j++];
+    points.push([x[i], sum / (j - i)]);
+    i = j;
+  }
+  return {
+    x: Float64Array.from(points, ([at]) => at),
+    y: Float64Array.from(points, ([, value]) => value),
+  };
+}
