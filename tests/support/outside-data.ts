@@ -11,6 +11,11 @@ export const hasOutsideData = existsSync(folder);
 /** What a skipped test says. */
 export const whySkipped = hasOutsideData ? "" : " (skipped: ../shared/data is absent)";
 
+/** Where a file of that folder lies. */
+export function outsidePath(path: string): string {
+  return join(folder, path);
+}
+
 /** A file of that folder as a byte source. */
 export function outside(path: string): ByteSource {
   return fromBlob(new Blob([readFileSync(join(folder, path))]), basename(path));

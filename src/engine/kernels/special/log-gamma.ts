@@ -42,7 +42,7 @@ function stirling(x: number, logX: number): number {
             (-0.0005952380952380953 +
               z *
                 (0.0008417508417508417 + z * (-0.0019175269175269176 + z * 0.00641025641025641)))));
-  return (x - 0.5) * logX - x + halfLogTwoPi + y * (0.08333333333333333 + series);
+  return halfLogTwoPi + (x - 0.5) * logX - x + y * (0.08333333333333333 + series);
 }
 
 /** log gamma(1 + x) for 0 < x < 0.5. */
