@@ -48,7 +48,8 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
   const theme = options.theme ?? createTheme();
   const notices = createNotices();
   const clock = options.clock ?? realClock;
-  const offline = options.offline ?? startOffline({ base });
+  const { promise: rested, resolve: rest } = resolvable();
+  const offline = options.offline ?? startOffline({ base, after: rested });
   const store = options.store ?? (await keptStore());
   const documents = options.documents ?? shippedDocuments;
   const get = keepingFetch(options.fetch ?? ((input, init) => fetch(input, init)), offline, base);
@@ -261,7 +262,9 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
   });
   root.replaceChildren(h("p", { class: "opening", role: "status" }, "Opening…"));
   current = location.hash;
+  clock.after(longestOpening, rest);
   await follow();
+  void atRest(frame).then(rest, rest);
 
   return {
     automation: createAutomation({
@@ -281,6 +284,21 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
       await depart();
     },
   };
+}
+
+/** How long the offline copy may wait for the first notebook, in ms. */
+const longestOpening = 10_000;
+
+/** Resolves when the notebook's cells have their first values; at once where there is no notebook. */
+async function atRest(frame: Frame | null): Promise<void> {
+  await frame?.opened;
+  await frame?.stage()?.settled(longestOpening);
+}
+
+function resolvable(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
 function isRoute(hash: string, route: Route): boolean {

@@ -43,6 +43,8 @@ export interface OfflineOptions {
   readonly protocol?: string;
   readonly fetch?: typeof fetch;
   readonly reload?: () => void;
+  /** Registering waits until this settles: keeping files for later competes with what is shown first. */
+  readonly after?: Promise<unknown>;
 }
 
 const hour = 3_600_000;
@@ -105,13 +107,16 @@ export function startOffline(options: OfflineOptions): Offline {
         tell();
       } else tell();
     });
-    container
-      .register(new URL(script, base).href, { scope: base, updateViaCache: "none" })
-      .then(follow, (error: unknown) => {
-        failed = true;
-        console.warn("no offline copy:", error instanceof Error ? error.message : error);
-        tell();
-      });
+    const register = () =>
+      container
+        .register(new URL(script, base).href, { scope: base, updateViaCache: "none" })
+        .then(follow, (error: unknown) => {
+          failed = true;
+          console.warn("no offline copy:", error instanceof Error ? error.message : error);
+          tell();
+        });
+    if (options.after) void options.after.then(register, register);
+    else void register();
     globalThis.document?.addEventListener("visibilitychange", () => {
       if (!controlledAtStart && document.visibilityState === "hidden") harvest();
       if (document.visibilityState !== "visible" || Date.now() - checked < hour) return;

@@ -68,6 +68,18 @@ describe("updates", () => {
     expect(offline.update).toBe(false);
   });
 
+  test("registering waits for what it is told to wait for, however that ends", async () => {
+    const { fake, registered } = container(false);
+    let fail: (error: Error) => void = () => undefined;
+    const after = new Promise((_, reject) => (fail = reject));
+    startOffline({ base, container: fake, secure: true, protocol: "https:", after });
+    await tick();
+    expect(registered).toEqual([]);
+    fail(new Error("closed"));
+    await tick();
+    expect(registered).toHaveLength(1);
+  });
+
   test("a version that waits is told; it takes over when asked, then the page reloads once", async () => {
     const { fake, registration, worker, posted } = container(true);
     const reload = vi.fn();
