@@ -23,6 +23,7 @@ export function mountHome(root: HTMLElement, context: ShellContext): () => void 
         "div",
         { class: "home-bar" },
         h("span", { class: "wordmark" }, icon("mark"), "Engrailed"),
+        updateButton(context, life.signal),
         themeButton(context.theme),
       ),
       h(
@@ -53,14 +54,14 @@ export function mountHome(root: HTMLElement, context: ShellContext): () => void 
               class: "button",
               type: "button",
               onclick: async () => {
-                const files = await chooseFiles({ accept: ".html,text/html" });
+                const files = await chooseFiles({ multiple: true });
                 await context.takeFiles(files);
               },
             },
             icon("open"),
             "Open file…",
           ),
-          h("span", { class: "hero-hint" }, "or drop a notebook anywhere"),
+          h("span", { class: "hero-hint" }, "or drop a notebook or data files anywhere"),
         ),
       ),
       ornament({ filled: true, lines: 3 }),
@@ -115,4 +116,24 @@ export function mountHome(root: HTMLElement, context: ShellContext): () => void 
     life.abort();
     page.remove();
   };
+}
+
+/** What lets a newer version of the page take over, while one waits. */
+function updateButton({ offline, update }: ShellContext, signal: AbortSignal): HTMLElement {
+  const place = h("span", { class: "home-update", role: "status" });
+  const draw = () =>
+    place.replaceChildren(
+      ...(offline.update
+        ? [
+            h(
+              "button",
+              { class: "button-link", type: "button", onclick: () => void update() },
+              "Update available: reload",
+            ),
+          ]
+        : []),
+    );
+  draw();
+  signal.addEventListener("abort", offline.onChange(draw), { once: true });
+  return place;
 }

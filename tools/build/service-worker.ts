@@ -10,8 +10,8 @@ interface KeptFile {
   readonly hash: string;
 }
 
-/** What is kept when it is first fetched, and not before. */
-const rest = /^(notebooks|data|duckdb)\//;
+/** What is kept when it is first fetched, and not before; the list of notebooks belongs to the page. */
+const rest = /^(notebooks|data|duckdb)\/(?!index\.json$)/;
 
 /** What nobody needs without a network. */
 const unkept = new Set(["service-worker.js", "licences.txt", "screenshot.png"]);
