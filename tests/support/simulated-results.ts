@@ -6,6 +6,9 @@ export interface SimulatedResults {
   readonly seed?: number;
   /** Share of genes that truly differ. */
   readonly changed?: number;
+  /** Another table's seed whose true changes this one shares, and in what share of these genes. */
+  readonly truthSeed?: number;
+  readonly truthShare?: number;
   /** "SOD1 over WT". */
   readonly above?: string;
   readonly below?: string;
@@ -25,6 +28,13 @@ export function simulatedResults(options: SimulatedResults): Table {
   } = options;
   const random = seeded(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const hidden = seeded(options.truthSeed ?? seed);
+  const gauss = () => Math.sqrt(-2 * Math.log(1 - hidden())) * Math.cos(2 * Math.PI * hidden());
+  const truths = Float64Array.from({ length: n }, () =>
+    hidden() < changed ? gauss() * 1.1 + (hidden() < 0.6 ? 0.7 : -0.7) : 0,
+  );
+  const truthOf = (i: number) =>
+    truths[i] !== 0 && random() < (options.truthShare ?? 1) ? truths[i] : 0;
   const columns = {
     baseMean: new Float64Array(n),
     log2FoldChange: new Float64Array(n),
@@ -37,7 +47,7 @@ export function simulatedResults(options: SimulatedResults): Table {
   for (let i = 0; i < n; ++i) {
     const mean = random() < 0.05 ? 0 : 10 ** (0.3 + 1.2 * normal() + 1.2);
     const se = 0.18 + 0.25 * random() + 1.3 / Math.sqrt(1 + mean / 6);
-    const truth = random() < changed ? normal() * 1.1 + (random() < 0.6 ? 0.7 : -0.7) : 0;
+    const truth = truthOf(i);
     const change = truth + normal() * se;
     const stat = change / se;
     columns.baseMean[i] = mean;

@@ -4,7 +4,7 @@ import type { Selection } from "../../base/selection.ts";
 import { inksOf } from "./colour.ts";
 import { drawDispersions, type DispersionPlan } from "./dispersion-draw.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
-import { checkSelection } from "./gene-scatter.ts";
+import { checkSelection } from "./check-selection.ts";
 import { formatNumber } from "./numbers.ts";
 import { toSource, type ChartData } from "./source.ts";
 
@@ -21,9 +21,12 @@ const floor = 1e-7;
  * Dispersions by mean as a fit has them in `.dispersions`: gene-wise estimates, the trend, and the final ones, with outliers that kept their own marked by rings. Both axes are log;
  * gene-wise estimates below the axis are triangles.
  */
-export function dispersionPlot(data: ChartData, options?: DispersionPlotOptions): ChartElement {
+export function dispersionPlot(
+  data: ChartData | { readonly dispersions: ChartData | null },
+  options?: DispersionPlotOptions,
+): ChartElement {
   const given = checkOptions("dispersionPlot", options, ["height", "selection", ...frameOptions]);
-  const source = toSource("dispersionPlot", data);
+  const source = toSource("dispersionPlot", dispersionsOf(data));
   const lacking = source.length ? ["gene_id", "baseMean"].filter((name) => !source.has(name)) : [];
   if (lacking.length)
     throw argumentError(`dispersionPlot: the table has no ${lacking.join(", ")}`, {
@@ -116,4 +119,13 @@ export function dispersionPlot(data: ChartData, options?: DispersionPlotOptions)
     },
     given,
   );
+}
+
+/** The table, also where the whole fit was given. */
+function dispersionsOf(data: unknown): unknown {
+  if (typeof data !== "object" || data === null || !("dispersions" in data)) return data;
+  if (data.dispersions) return data.dispersions;
+  throw argumentError("dispersionPlot: the fit has no dispersions", {
+    help: "limma estimates none: only deseq2 and edger do.",
+  });
 }

@@ -13,17 +13,22 @@ export interface Layer {
   readonly vector?: () => SVGElement;
 }
 
+/** What is picked in a drawing, with its name where it has one. */
+export interface Part extends ChosenPart {
+  readonly name?: string;
+}
+
 /** How a drawing takes part in a selection. */
 export interface Links {
   /** Shows what is selected, in place. */
   show(chosen: Chosen): void;
   /** What a click at (x, y) selects, in the picture's coordinates; null for nothing. */
-  at(x: number, y: number): ChosenPart | null;
+  at(x: number, y: number): Part | null;
   /** What lies within a closed outline; without it there is no lasso. */
   within?(outline: readonly (readonly [number, number])[]): ChosenPart;
   /** What the arrow keys step through. */
   readonly stops: number;
-  stop(i: number): { readonly hit: Hit; readonly part: ChosenPart };
+  stop(i: number): { readonly hit: Hit; readonly part: Part };
 }
 
 /** One drawing of a chart at one width. */
@@ -57,8 +62,10 @@ export interface Selecting {
   readonly stops: string;
   /** The value of the element; the selection's by default. */
   value?(): unknown;
-  /** Told of what a click, the keys or a lasso selected here, before the selection changes; `part` is null when all is cleared. */
-  picked?(part: ChosenPart | null): void;
+  /** Told what a click, the keys or a lasso are about to pick here (null clears), and undefined when that is done. */
+  picking?(part: Part | null | undefined, added: boolean): void;
+  /** Told of every change of the selection, before the element dispatches "input". */
+  changed?(): void;
   /** An element below the picture. */
   readonly below?: HTMLElement;
 }

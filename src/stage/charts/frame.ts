@@ -103,6 +103,7 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
   };
   const selected = () => {
     links?.show();
+    selecting?.changed?.();
     figure.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const measure = () => options.width ?? body.clientWidth;

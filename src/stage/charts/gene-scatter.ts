@@ -1,6 +1,7 @@
 import { checkInteger } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
-import { isSelection, selection, type Selection } from "../../base/selection.ts";
+import type { Selection } from "../../base/selection.ts";
+import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, type ChartElement, type FrameOptions } from "./frame.ts";
 import { drawGeneScatter } from "./gene-scatter-draw.ts";
@@ -11,6 +12,8 @@ import { changeCode, readResults, type Results } from "./results.ts";
 
 /** What volcano and maPlot share. */
 export interface GeneScatterOptions extends FrameOptions {
+  /** Which contrast, where the table holds several. */
+  readonly contrast?: string;
   /** A gene is significant where padj is below it; by default the table's own. */
   readonly alpha?: number;
   /** And |log2FoldChange| at least this; 0 by default. */
@@ -27,6 +30,7 @@ export interface GeneScatterOptions extends FrameOptions {
 }
 
 export const geneScatterOptions = [
+  "contrast",
   "alpha",
   "threshold",
   "top",
@@ -55,7 +59,7 @@ export function scatterGenes(
   given: GeneScatterOptions,
   drawable: (results: Results) => (row: number) => boolean,
 ): ScatterGenes {
-  const results = readResults(where, data, given.alpha);
+  const results = readResults(where, data, given.alpha, given.contrast);
   const { log2FoldChange, pvalue, n } = results;
   const threshold = given.threshold ?? 0;
   if (!(typeof threshold === "number" && threshold >= 0))
@@ -177,14 +181,6 @@ export function absentNote({ results, codes }: ScatterGenes, lack: string): stri
 /** The contrast in words, the first note of every picture of changes. */
 export function contrastNote({ contrast }: Results): string[] {
   return contrast ? [sentence(contrast)] : [];
-}
-
-export function checkSelection(where: string, given: Selection | undefined): Selection {
-  if (given === undefined) return selection();
-  if (isSelection(given)) return given;
-  throw argumentError(`${where}: not a selection: ${String(given)}`, {
-    help: "Make one with selection() in a cell of its own.",
-  });
 }
 
 /** The plan as a chart. */

@@ -115,6 +115,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   };
   const layers = nRows && nColumns ? [layerOf(plan, box, colors, inks)] : [];
   if (cellWidth >= 7 && cellHeight >= 7) root.append(cellRules(box, nRows, nColumns, inks));
+  if (plan.marks) root.append(markedCells(plan, box, colors));
   if (plan.written) root.append(writtenValues(plan, box, colors));
   root.append(drawRowLabels(plan, rowNames, box, inks, notes));
   const bottom = drawColumnLabels(plan, box, inks, notes);
@@ -135,7 +136,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
     notes.push(`${data.missing} missing ${data.missing === 1 ? "value" : "values"}.`);
   if (plan.clipped)
     notes.push(
-      `Colours end at ${formatNumber(plan.low)} and ${formatNumber(plan.high)}; ${plan.clipped} cells lie beyond.`,
+      `Colours end at ${formatNumber(plan.low)} and ${formatNumber(plan.high)}; ${plan.clipped} ${plan.clipped === 1 ? "cell lies" : "cells lie"} beyond.`,
     );
   const live = svg("g", {});
   root.append(live);
@@ -150,6 +151,34 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   };
 }
 
+/** A cross in every marked cell. */
+function markedCells(plan: HeatmapPlan, box: Layout, colors: CellColors): SVGGElement {
+  const { data, rowOrder, columnOrder, marks } = plan;
+  const node = svg("g", { fill: "none", "stroke-width": 1.1, "stroke-linecap": "round" });
+  const r = Math.min(3.2, box.cellWidth / 4, box.cellHeight / 4);
+  const paths = { dark: "", light: "" };
+  rowOrder.forEach((row, i) =>
+    columnOrder.forEach((column, j) => {
+      const at = row * data.samples.length + column;
+      if (!marks![at] || Number.isNaN(data.shown[at])) return;
+      const x = (box.x + (j + 0.5) * box.cellWidth - r).toFixed(1);
+      const y = (box.y + (i + 0.5) * box.cellHeight - r).toFixed(1);
+      const side = (2 * r).toFixed(1);
+      const d = `M${x},${y}l${side},${side}m0,-${side}l-${side},${side}`;
+      paths[isPale(colors, data.shown[at]) ? "dark" : "light"] += d;
+    }),
+  );
+  if (paths.dark) node.append(svg("path", { d: paths.dark, stroke: "#3a3d45" }));
+  if (paths.light) node.append(svg("path", { d: paths.light, stroke: "#ffffff" }));
+  return node;
+}
+
+function isPale(colors: CellColors, value: number): boolean {
+  const k = colorIndex(value, colors) * 3;
+  const [r, g, b] = colors.table.subarray(k, k + 3);
+  return lab(`rgb(${r},${g},${b})`).l > 58;
+}
+
 /** Values in their cells, where all of them have room. */
 function writtenValues(plan: HeatmapPlan, box: Layout, colors: CellColors): SVGGElement {
   const { data, rowOrder, columnOrder } = plan;
@@ -160,15 +189,13 @@ function writtenValues(plan: HeatmapPlan, box: Layout, colors: CellColors): SVGG
     columnOrder.forEach((column, j) => {
       const value = data.shown[row * data.samples.length + column];
       if (Number.isNaN(value)) return;
-      const k = colorIndex(value, colors) * 3;
-      const [r, g, b] = colors.table.subarray(k, k + 3);
       node.append(
         svg(
           "text",
           {
             x: box.x + (j + 0.5) * box.cellWidth,
             y: box.y + (i + 0.5) * box.cellHeight + 4,
-            fill: lab(`rgb(${r},${g},${b})`).l > 58 ? "#111318" : "#ffffff",
+            fill: isPale(colors, value) ? "#111318" : "#ffffff",
           },
           plain ? value.toFixed(3).replace("-", "\u2212") : formatNumber(value),
         ),
@@ -235,7 +262,7 @@ function hitOf(plan: HeatmapPlan, box: Layout, x: number, y: number): Hit | null
     y: box.y + i * box.cellHeight,
     size: [box.cellWidth, box.cellHeight],
     title: data.labels[row],
-    rows: [
+    rows: plan.tip?.(row, column) ?? [
       ["sample", data.samples[column]],
       [plan.value, formatNumber(data.values[k])],
       ...(plan.scale === "row" ? ([["z-score", formatNumber(data.shown[k])]] as const) : []),

@@ -26,22 +26,21 @@ export function heatmapLinks(
   inks: Inks,
   hit: (x: number, y: number) => Hit | null,
 ): Links {
-  const { data, rowOrder, columnOrder, rowsAre } = plan;
+  const { data, rowOrder, columnOrder, rowsAre, columnsAre } = plan;
   const nRows = rowOrder.length;
   const nColumns = columnOrder.length;
   const rowIds = (places: readonly number[]): ChosenPart => ({
     [rowsAre]: places.map((i) => data.ids[rowOrder[i]]),
   });
-  const columnIds = (places: readonly number[]): ChosenPart => ({
-    samples: places.map((j) => data.samples[columnOrder[j]]),
-  });
+  const columnIds = (places: readonly number[]): ChosenPart | null =>
+    columnsAre && { samples: places.map((j) => data.samples[columnOrder[j]]) };
   const inRows = (y: number) => Math.floor((y - box.y) / box.cellHeight);
   const inColumns = (x: number) => Math.floor((x - box.x) / box.cellWidth);
   return {
     show(chosen) {
       live.replaceChildren();
       const rows = placesOf(rowOrder, data.ids, chosen[rowsAre]);
-      const columns = placesOf(columnOrder, data.samples, chosen.samples);
+      const columns = columnsAre ? placesOf(columnOrder, data.samples, chosen.samples) : [];
       const fade = (d: string) =>
         d && live.append(svg("path", { d, fill: inks.paper, "fill-opacity": 0.62 }));
       const bar = (d: string) => d && live.append(svg("path", { d, fill: inks.accent }));

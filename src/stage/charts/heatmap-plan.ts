@@ -21,8 +21,13 @@ export interface HeatmapPlan {
   readonly geneBars: readonly Annotation[];
   readonly labels: boolean | ReadonlySet<string>;
   readonly height: number | undefined;
-  /** What a row is, for a selection; columns are samples. */
+  /** What a row and a column is, for a selection. */
   readonly rowsAre: "genes" | "samples";
+  readonly columnsAre: "samples" | null;
+  /** Cells to be marked, row-major as the values. */
+  readonly marks?: Uint8Array;
+  /** What a tip says of a cell, instead of sample and value. */
+  tip?(row: number, column: number): readonly (readonly [string, string])[];
   /** Cells as high as they are wide. */
   readonly square?: boolean;
   /** Values are written into cells that have room. */

@@ -9,7 +9,7 @@ import { drawHeatmap } from "./heatmap-draw.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { heatmapValues, type HeatmapValues } from "./heatmap-values.ts";
 import { formatNumber } from "./numbers.ts";
-import { checkSelection } from "./gene-scatter.ts";
+import { checkSelection } from "./check-selection.ts";
 import { toSource, type ChartData } from "./source.ts";
 
 export interface HeatmapOptions extends FrameOptions {
@@ -95,6 +95,7 @@ export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement
     geneBars: geneBars(data, values, given),
     labels: Array.isArray(given.labels) ? new Set(given.labels) : given.labels !== false,
     height: given.height,
+    columnsAre: "samples",
     rowsAre: "genes",
     treeNotes: [given.rows?.note, given.columns?.note].filter((note) => typeof note === "string"),
   };

@@ -8,6 +8,8 @@ export interface Hit {
   /** A ring of this radius around a point, or a box of this size from (x, y). */
   readonly radius?: number;
   readonly size?: readonly [width: number, height: number];
+  /** An outline of its own, with the tip at (x, y). */
+  readonly path?: string;
   readonly title: string;
   readonly rows: readonly (readonly [name: string, value: string])[];
 }
@@ -75,9 +77,11 @@ export function attachHover(
   };
   const show = (hit: Hit) => {
     const scale = scaleOf(picture.getBoundingClientRect());
-    const shape = hit.size
-      ? svg("rect", { x: hit.x, y: hit.y, width: hit.size[0], height: hit.size[1] })
-      : svg("circle", { cx: hit.x, cy: hit.y, r: hit.radius ?? 6 });
+    const shape = hit.path
+      ? svg("path", { d: hit.path })
+      : hit.size
+        ? svg("rect", { x: hit.x, y: hit.y, width: hit.size[0], height: hit.size[1] })
+        : svg("circle", { cx: hit.x, cy: hit.y, r: hit.radius ?? 6 });
     shape.setAttribute("fill", "none");
     shape.setAttribute("stroke", stroke);
     shape.setAttribute("stroke-width", "1.5");

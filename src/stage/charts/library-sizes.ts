@@ -3,7 +3,7 @@ import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
-import { checkSelection } from "./gene-scatter.ts";
+import { checkSelection } from "./check-selection.ts";
 import { groupBy } from "./groups.ts";
 import { drawLibrarySizes, type LibraryPlan } from "./library-sizes-draw.ts";
 import { formatTick } from "./numbers.ts";

@@ -1,5 +1,5 @@
 import type { ChosenPart } from "../../base/selection.ts";
-import type { Links, Selecting } from "./drawing.ts";
+import type { Links, Part, Selecting } from "./drawing.ts";
 import type { HoverTip } from "./hover.ts";
 import { html, svg } from "./svg.ts";
 
@@ -28,14 +28,15 @@ export function attachLinks(
   picture: SVGSVGElement,
   cursor: HTMLElement,
   links: Links,
-  { selection, picked }: Selecting,
+  { selection, picking }: Selecting,
   tip: HoverTip | null,
 ): { show(): void; dispose(): void } {
-  const take = (part: ChosenPart | null, adds: boolean) => {
-    picked?.(part);
+  const take = (part: Part | null, adds: boolean) => {
+    picking?.(part, adds);
     if (part === null) selection.select(emptied(links));
     else if (adds) selection.toggle(part);
     else selection.select(part);
+    picking?.(undefined, adds);
   };
   const place = (event: PointerEvent): [number, number] => {
     const box = picture.getBoundingClientRect();

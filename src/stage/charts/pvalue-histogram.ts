@@ -14,6 +14,8 @@ import { svg } from "./svg.ts";
 import { textWidth } from "./text.ts";
 
 export interface PvalueHistogramOptions extends FrameOptions {
+  /** Which contrast, where the table holds several. */
+  readonly contrast?: string;
   /** How many bins 0..1 is parted into; 40 by default. */
   readonly bins?: number;
   /** Of the whole picture, in px. */
@@ -33,9 +35,14 @@ interface Plan {
  * upwards says that the model does not fit.
  */
 export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOptions): ChartElement {
-  const given = checkOptions("pvalueHistogram", options, ["bins", "height", ...frameOptions]);
+  const given = checkOptions("pvalueHistogram", options, [
+    "contrast",
+    "bins",
+    "height",
+    ...frameOptions,
+  ]);
   const n = checkInteger("pvalueHistogram", "bins", given.bins, { min: 2, max: 500, fallback: 40 });
-  const results = readResults("pvalueHistogram", data);
+  const results = readResults("pvalueHistogram", data, undefined, given.contrast);
   const bins = new Int32Array(n);
   let total = 0;
   const reasons = new Map<string, number>();

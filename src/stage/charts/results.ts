@@ -1,4 +1,5 @@
 import { argumentError } from "../../base/errors.ts";
+import { resultParts, takeSource } from "./result-parts.ts";
 import { toSource, type Source } from "./source.ts";
 
 /** A results table as the pictures read it; NaN is missing. */
@@ -26,9 +27,34 @@ export interface Results {
   readonly alpha: number;
 }
 
-/** Reads a results table: gene_id, log2FoldChange, pvalue and padj at least, with what its metadata say. `alpha` given goes before the table's; else 0.05. */
-export function readResults(where: string, data: unknown, alpha?: number): Results {
+/** The one contrast of a table, or the one that is named; an error that lists them where there are several. */
+function onePart(where: string, data: unknown, contrast: string | undefined): Source {
   const source = toSource(where, data);
+  const parts = resultParts(where, data);
+  if (contrast === undefined && parts.length <= 1) return source;
+  const found = parts.find(({ name }) => name === contrast);
+  if (found) return takeSource(found.source, found.rows, found.words);
+  const names = parts.map(({ name }) => `"${name}"`).join(", ");
+  throw argumentError(
+    contrast === undefined
+      ? `${where}: the table holds several contrasts: ${parts.length}`
+      : `${where}: no such contrast: ${contrast}`,
+    { help: `Choose one with {contrast: …}: ${names}.` },
+  );
+}
+
+/** Reads a results table: gene_id, log2FoldChange, pvalue and padj at least, with what its metadata say. `alpha` given goes before the table's; else 0.05. */
+export function readResults(
+  where: string,
+  data: unknown,
+  alpha?: number,
+  contrastName?: string,
+): Results {
+  return readSourceResults(where, onePart(where, data, contrastName), alpha);
+}
+
+/** The same of a source that holds one contrast. */
+export function readSourceResults(where: string, source: Source, alpha?: number): Results {
   const need = ["gene_id", "log2FoldChange", "pvalue", "padj"];
   const lacking = source.length ? need.filter((name) => !source.has(name)) : [];
   if (lacking.length)

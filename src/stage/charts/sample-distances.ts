@@ -5,7 +5,7 @@ import { readAnnotations } from "./annotation.ts";
 import { inksOf, schemes, type Scheme } from "./colour.ts";
 import { readTree, type TreeLike } from "./dendrogram.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
-import { checkSelection } from "./gene-scatter.ts";
+import { checkSelection } from "./check-selection.ts";
 import { drawHeatmap } from "./heatmap-draw.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { sentence } from "./name-list.ts";
@@ -88,6 +88,7 @@ export function sampleDistances(data: ChartData, options?: SampleDistancesOption
     geneBars: [],
     labels: true,
     height: undefined,
+    columnsAre: "samples",
     rowsAre: key === "gene_id" ? "genes" : "samples",
     square: true,
     written: n <= 24,
