@@ -21,11 +21,14 @@ export async function edgerResults(
   const { counts, design, libraries, dispersions, posterior, df, deviance } = fit;
   const { nGenes } = counts;
   const p = design.nCoefficients;
-  const log2FoldChange = new Float64Array(nGenes);
-  for (let g = 0; g < nGenes; ++g)
-    for (let j = 0; j < p; ++j)
-      if (weights[j] !== 0)
-        log2FoldChange[g] += (weights[j] * fit.coefficients[g * p + j]) / Math.LN2;
+  const estimatesOf = (coefficients: Float64Array) => {
+    const out = new Float64Array(nGenes);
+    for (let g = 0; g < nGenes; ++g)
+      for (let j = 0; j < p; ++j)
+        if (weights[j] !== 0) out[g] += (weights[j] * coefficients[g * p + j]) / Math.LN2;
+    return out;
+  };
+  const log2FoldChange = estimatesOf(fit.coefficients);
   const threshold = lfcThreshold * Math.LN2;
   const below = Uint8Array.from(posterior, (s2, g) =>
     threshold === 0 && s2 * (1 + dispersions[g] * fit.least[g]) < 1 ? 1 : 0,
@@ -48,7 +51,14 @@ export async function edgerResults(
     threshold > 0
       ? await pool.call(
           "quasiTreat",
-          { nulls, deviance, posterior, df, estimates: log2FoldChange, threshold: lfcThreshold },
+          {
+            nulls,
+            deviance,
+            posterior,
+            df,
+            estimates: estimatesOf(fit.plain),
+            threshold: lfcThreshold,
+          },
           { signal },
         )
       : await pool.call(

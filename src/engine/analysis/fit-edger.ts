@@ -21,6 +21,8 @@ export interface EdgerFit {
   readonly dispersions: Float64Array;
   /** genes x coefficients, natural logarithms, of counts with a prior count. */
   readonly coefficients: Float64Array;
+  /** The same of counts as they are. */
+  readonly plain: Float64Array;
   readonly deviance: Float64Array;
   /** The smallest fitted mean of each gene. */
   readonly least: Float64Array;
@@ -79,6 +81,7 @@ export async function fitEdger(
     libraries,
     dispersions: trend,
     coefficients: fitted.coefficients,
+    plain: fitted.plain,
     deviance: fitted.deviance,
     least: fitted.least,
     posterior,

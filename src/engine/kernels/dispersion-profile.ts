@@ -14,8 +14,6 @@ export interface DispersionProfileArgs {
 
 /** Counts below this have their log gamma functions from a table. */
 const nTabled = 2048;
-/** Dispersions below this have the likelihood of Poisson counts, as in edgeR: the first of its 21 points is one. */
-const poissonBelow = 1e-4;
 
 /**
  * The Cox-Reid adjusted profile likelihood of each gene at each dispersion, genes x dispersions, less the terms that depend on
@@ -44,8 +42,7 @@ export function dispersionProfile(
         const x = y[s];
         const scaled = dispersion * mu[s];
         const base = Math.log1p(scaled);
-        if (dispersion < poissonBelow) sum += (x > 0 ? x * Math.log(mu[s]) : 0) - mu[s];
-        else if (x === 0) sum -= r * base;
+        if (x === 0) sum -= r * base;
         else {
           const rising = x < nTabled ? table[x] : logGamma(x + r) - logGamma(r);
           sum += rising + x * Math.log(scaled) - (x + r) * base;

@@ -20,13 +20,14 @@ const zero = 1e-4;
 /**
  * Negative binomial fits at given dispersions: deviance; residual degrees of freedom without the samples whose zero counts are fitted
  * exactly (Lun & Smyth 2017, SAGMB 16:83); the smallest fitted mean; and coefficients (natural logarithms, genes x
- * coefficients) of counts with a prior count.
+ * coefficients) of counts with a prior count, and `plain` without.
  */
 export function quasiFit(
   { values, nGenes, nSamples: n, first = 0 }: Block,
   { design, nCoefficients: p, libraries, dispersions, priorCount }: QuasiFitArgs,
 ): {
   coefficients: Float64Array;
+  plain: Float64Array;
   deviance: Float64Array;
   df: Float64Array;
   least: Float64Array;
@@ -37,6 +38,7 @@ export function quasiFit(
   const priors = libraries.map((size) => (priorCount * size) / mean);
   const priorOffsets = libraries.map((size, s) => Math.log(size + 2 * priors[s]));
   const coefficients = new Float64Array(nGenes * p);
+  const plain = new Float64Array(nGenes * p);
   const deviance = new Float64Array(nGenes);
   const df = new Float64Array(nGenes);
   const least = new Float64Array(nGenes);
@@ -49,6 +51,7 @@ export function quasiFit(
     model.fit(more, priorOffsets, dispersion, false);
     coefficients.set(model.beta, g * p);
     model.fit(y, offsets, dispersion, false);
+    plain.set(model.beta, g * p);
     deviance[g] = unitDeviances(y, model.mu, dispersion, n);
     let zeros = 0;
     let smallest = Infinity;
@@ -65,7 +68,7 @@ export function quasiFit(
       df[g] = Math.max(0, n - zeros - rank);
     }
   }
-  return { coefficients, deviance, df, least };
+  return { coefficients, plain, deviance, df, least };
 }
 
 /** The rank of the rows of the design that are kept. */
