@@ -26,7 +26,7 @@ addEventListener(
       early.push(event);
     };
     addEventListener("message", keep);
-    const texts = new Map<string, Promise<string>>();
+    const texts = new Map(boot.parts.map(({ file, text }) => [file, Promise.resolve(text)]));
     const text = (file: string): Promise<string> => {
       let promise = texts.get(file);
       if (!promise) {

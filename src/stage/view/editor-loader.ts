@@ -9,6 +9,9 @@ export interface EditorLoader {
   loadWhenIdle(): void;
 }
 
+/** The stage is idle while the engine reads: the editor waits this long, in ms, so as not to delay the first charts. */
+const patience = 1500;
+
 export function createEditorLoader(
   loadEditor: () => Promise<EditorModule>,
   onLoad: () => void,
@@ -32,8 +35,10 @@ export function createEditorLoader(
     loaded: () => module,
     loadWhenIdle() {
       const act = () => void load().catch(() => undefined);
-      if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 3000 });
-      else setTimeout(act, 500);
+      setTimeout(() => {
+        if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 3000 });
+        else act();
+      }, patience);
     },
   };
 }
