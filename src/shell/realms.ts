@@ -49,6 +49,8 @@ function parts(file: string): Promise<PartText[]> {
  */
 export function startRealms(): Realms {
   const worker = startEngine();
+  for (const text of [parts(built.entries.stage), partText(built.stageCss)])
+    text.catch(() => undefined);
   const engine = connect<EngineApi>(worker);
   const files = new Map<string, FileEntry>();
   let current: StageHandle | null = null;
