@@ -1,5 +1,5 @@
 import type { DesignRows } from "./design-rows.ts";
-import { createCountTerms } from "./count-terms.ts";
+import type { CountTerms } from "./count-terms.ts";
 import { cholesky, quadraticForm, solveCholesky } from "./small-matrices.ts";
 import { boundedFit } from "./bounded-fit.ts";
 
@@ -31,7 +31,7 @@ export interface BinomialFit {
 
 export interface BinomialFitter {
   readonly fit: BinomialFit;
-  /** Fits `y` at a dispersion; `withCovariance` false leaves covariance and leverage as they were. */
+  /** Fits `y`, which `terms` has taken, at a dispersion; `withCovariance` false leaves covariance and leverage as they were. */
   run(y: Float64Array, alpha: number, withCovariance?: boolean): BinomialFit;
 }
 
@@ -45,10 +45,10 @@ export function createBinomialFitter(
   design: DesignRows,
   sizeFactors: Float64Array,
   ridges: Float64Array,
+  terms: CountTerms,
 ): BinomialFitter {
   const { nSamples, nCoefficients: p, nRows, starts, q, x, rInverse } = design;
   const logSizes = sizeFactors.map(Math.log);
-  const terms = createCountTerms(nSamples);
   // The ridge in the coordinates gamma = R beta.
   const penalty = new Float64Array(p * p);
   for (let a = 0; a < p; ++a)
@@ -111,9 +111,8 @@ export function createBinomialFitter(
   }
 
   function iterate(y: Float64Array, alpha: number): boolean {
-    terms.prepare(y);
     terms.evaluate(alpha);
-    const constant = terms.value - logFactorials(y);
+    const constant = terms.value - terms.logFactorials;
     const r = 1 / alpha;
     startFrom(y);
     setEta();
@@ -241,26 +240,4 @@ export function createBinomialFitter(
       return fit;
     },
   };
-}
-
-/** Sum of log y! */
-function logFactorials(y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < y.length; ++i) sum += logFactorial(y[i]);
-  return sum;
-}
-
-const halfLogTwoPi = 0.9189385332046728;
-const factorials = [1, 1, 2, 6, 24, 120, 720, 5040, 40320, 362880].map(Math.log);
-
-function logFactorial(y: number): number {
-  if (y < 10) return factorials[y];
-  const x = y + 1;
-  const z = 1 / (x * x);
-  return (
-    (x - 0.5) * Math.log(x) -
-    x +
-    halfLogTwoPi +
-    (1 / 12 - z * (1 / 360 - z * (1 / 1260 - z * (1 / 1680 - z / 1188)))) / x
-  );
 }

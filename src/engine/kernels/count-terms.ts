@@ -11,6 +11,8 @@ export interface CountTerms {
   readonly value: number;
   /** Sum over samples of digamma(y + r) - digamma(r). */
   readonly slope: number;
+  /** Sum over samples of log y! */
+  readonly logFactorials: number;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createCountTerms(nSamples: number): CountTerms {
   const terms = {
     value: 0,
     slope: 0,
+    logFactorials: 0,
 
     prepare(y: Float64Array) {
       nDistinct = 0;
@@ -44,6 +47,8 @@ export function createCountTerms(nSamples: number): CountTerms {
         times[nDistinct++] = i - from;
         most = count;
       }
+      terms.logFactorials = 0;
+      for (let j = 0; j < nDistinct; ++j) terms.logFactorials += times[j] * logGamma(counts[j] + 1);
       nRising = most <= 2 * nDistinct && Number.isInteger(most) ? most : 0;
       if (nRising === 0) return;
       // rising[k]: number of samples with a count above k.

@@ -1,6 +1,7 @@
 import type { Block } from "./block.ts";
 import { createBinomialFitter, leastRidge } from "./binomial-fit.ts";
 import { createCooksDistance } from "./cooks-distance.ts";
+import { createCountTerms, type CountTerms } from "./count-terms.ts";
 import { designRows, type DesignRows, type ModelMatrix } from "./design-rows.ts";
 import { trendAt, type Trend } from "./dispersion-trend.ts";
 import { createGeneDispersion } from "./gene-dispersion.ts";
@@ -63,9 +64,10 @@ export function deseq2Fit(block: Block, args: Deseq2FitArgs): Deseq2Fitted {
   const design = designRows(args.design);
   const { nCoefficients: p, order, saturated } = design;
   const sizes = Float64Array.from(order, (s) => args.sizeFactors[s]);
-  const gene = createGeneDispersion(design, sizes);
-  const full = fitterOf(design, sizes);
-  const null_ = args.reduced ? nullFitter(args.reduced, args.sizeFactors, order) : null;
+  const terms = createCountTerms(nSamples);
+  const gene = createGeneDispersion(design, sizes, terms);
+  const full = fitterOf(design, sizes, terms);
+  const null_ = args.reduced ? nullFitter(args.reduced, args.sizeFactors, order, terms) : null;
   const cooks = createCooksDistance(design);
   const fellows = fellowsOf(design);
   const cutoff = nSamples > p ? fQuantile(0.99, p, nSamples - p) : Infinity;
@@ -167,11 +169,11 @@ function fellowsOf({ nSamples, nRows, starts }: DesignRows): Int32Array {
 }
 
 /** An intercept alone is the mean normalised count, as in DESeq2; all else is regression. */
-function fitterOf(design: DesignRows, sizes: Float64Array) {
+function fitterOf(design: DesignRows, sizes: Float64Array, terms: CountTerms) {
   const { nCoefficients: p, nRows, x } = design;
   return p === 1 && nRows === 1 && x[0] === 1
-    ? createMeanFit(sizes)
-    : createBinomialFitter(design, sizes, new Float64Array(p).fill(leastRidge));
+    ? createMeanFit(sizes, terms)
+    : createBinomialFitter(design, sizes, new Float64Array(p).fill(leastRidge), terms);
 }
 
 /** The log-likelihood of the reduced design; counts come in the order of the full one. */
@@ -179,10 +181,11 @@ function nullFitter(
   reduced: ModelMatrix,
   sizeFactors: Float64Array,
   fullOrder: Int32Array,
+  terms: CountTerms,
 ): (y: Float64Array, alpha: number) => number {
   const design = designRows(reduced);
   const sizes = Float64Array.from(design.order, (s) => sizeFactors[s]);
-  const fitter = fitterOf(design, sizes);
+  const fitter = fitterOf(design, sizes, terms);
   const place = new Int32Array(fullOrder.length);
   fullOrder.forEach((s, i) => (place[s] = i));
   const from = design.order.map((s) => place[s]);

@@ -1,4 +1,5 @@
 import type { Block } from "./block.ts";
+import { createCountTerms } from "./count-terms.ts";
 import { designRows, type ModelMatrix } from "./design-rows.ts";
 import { createGeneDispersion } from "./gene-dispersion.ts";
 
@@ -19,7 +20,7 @@ export function deseq2GeneWise(
   const design = designRows(args.design);
   const { nCoefficients: p, saturated, order } = design;
   const sizes = Float64Array.from(order, (s) => args.sizeFactors[s]);
-  const gene = createGeneDispersion(design, sizes);
+  const gene = createGeneDispersion(design, sizes, createCountTerms(nSamples));
   const baseMean = new Float64Array(nGenes);
   const geneWise = new Float64Array(nGenes).fill(NaN);
   const meanBeta = new Float64Array(saturated ? 0 : nGenes * p);

@@ -1,5 +1,6 @@
 import { createBinomialFitter } from "./binomial-fit.ts";
 import type { Block } from "./block.ts";
+import { createCountTerms } from "./count-terms.ts";
 import { designRows, type ModelMatrix } from "./design-rows.ts";
 import { isReplaced, replacedWords, usualCount } from "./replaced-counts.ts";
 import { shrinkageMode } from "./shrinkage-mode.ts";
@@ -39,10 +40,12 @@ export function deseq2Shrink(
   const lfc = new Float64Array(nGenes).fill(NaN);
   const deviation = new Float64Array(nGenes).fill(NaN);
   const wide = new Float64Array(p).fill(1 / 15 ** 2);
+  const terms = createCountTerms(nSamples);
   const fitter = createBinomialFitter(
     design,
     sizeFactors,
     prior.type === "normal" ? prior.ridges : wide,
+    terms,
   );
   const apart = new Float64Array(p);
 
@@ -65,6 +68,7 @@ export function deseq2Shrink(
       lfc[g] = deviation[g] = 0;
       continue;
     }
+    terms.prepare(y);
     const { beta, covariance } = fitter.run(y, alpha);
     if (prior.type === "normal") {
       lfc[g] = beta[coefficient];

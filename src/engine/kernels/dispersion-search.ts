@@ -1,6 +1,6 @@
 import type { DesignRows } from "./design-rows.ts";
 import { cholesky, quadraticForm } from "./small-matrices.ts";
-import { createCountTerms } from "./count-terms.ts";
+import type { CountTerms } from "./count-terms.ts";
 
 /** Smallest and largest log dispersion a step may reach, the least gain worth going on for, and the value where ascent ends. */
 const lowest = -30;
@@ -20,7 +20,7 @@ export function maxDispersion(nSamples: number): number {
 
 export interface DispersionSearch {
   /**
-   * The dispersion of one gene from `start`, given counts and their means in the design's order. A `priorVariance` above 0 adds
+   * The dispersion of one gene from `start`, given counts, which `terms` has taken, and their means in the design's order. A `priorVariance` above 0 adds
    * a normal prior on its logarithm about `logPriorMean`. Clamped to what is reported.
    */
   search(
@@ -40,9 +40,8 @@ export interface DispersionSearch {
  * grid of 20 points twice. Love, Huber & Anders 2014; Cox & Reid 1987. Where the ascent stops is part of the
  * answer, and it follows the engine's Math.log in the last bit: near a stop two engines may part by about 1e-6.
  */
-export function createDispersionSearch(design: DesignRows): DispersionSearch {
+export function createDispersionSearch(design: DesignRows, terms: CountTerms): DispersionSearch {
   const { nSamples, nCoefficients: p, nRows, saturated, starts, q, logDetR, logDetRows } = design;
-  const terms = createCountTerms(nSamples);
   const weights = new Float64Array(nRows);
   const squares = new Float64Array(nRows);
   const matrix = new Float64Array(p * p);
@@ -145,7 +144,6 @@ export function createDispersionSearch(design: DesignRows): DispersionSearch {
       mu = means;
       priorMean = logPriorMean;
       priorVariance = variance;
-      terms.prepare(y);
       let at = Math.log(start);
       let value = evaluate(at);
       const first = value;

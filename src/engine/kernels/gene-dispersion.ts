@@ -1,4 +1,5 @@
 import { createBinomialFitter, leastRidge, minMean } from "./binomial-fit.ts";
+import type { CountTerms } from "./count-terms.ts";
 import type { DesignRows } from "./design-rows.ts";
 import { createDispersionSearch } from "./dispersion-search.ts";
 import { dispersionStart } from "./dispersion-start.ts";
@@ -14,7 +15,7 @@ export interface GeneDispersion {
   readonly beta: Float64Array;
   /** Takes the counts at `values[from …]`, in the experiment's order; returns the mean normalised count. */
   load(values: Int32Array | Float64Array, from: number): number;
-  /** As `load` of what stands in `y` already. */
+  /** As `load` of what stands in `y` already; `terms` takes the counts too. */
   reload(): number;
   /** Where the search starts, from the counts alone. */
   start(): number;
@@ -27,17 +28,21 @@ export interface GeneDispersion {
 }
 
 /** Sets up gene-wise and posterior dispersions (Love, Huber & Anders 2014) for a design. `sizes` is in the design's order. */
-export function createGeneDispersion(design: DesignRows, sizes: Float64Array): GeneDispersion {
+export function createGeneDispersion(
+  design: DesignRows,
+  sizes: Float64Array,
+  terms: CountTerms,
+): GeneDispersion {
   const { nSamples, nCoefficients: p, nRows, starts, order, saturated, x } = design;
   const y = new Float64Array(nSamples);
   const mu = new Float64Array(nSamples);
   const normalised = new Float64Array(nSamples);
   const fitted = new Float64Array(nRows);
   const beta = new Float64Array(p);
-  const { search } = createDispersionSearch(design);
+  const { search } = createDispersionSearch(design, terms);
   const fitter = saturated
     ? null
-    : createBinomialFitter(design, sizes, new Float64Array(p).fill(leastRidge));
+    : createBinomialFitter(design, sizes, new Float64Array(p).fill(leastRidge), terms);
   const inverseSize = sizes.reduce((sum, s) => sum + 1 / s, 0) / nSamples;
   let mean = 0;
 
@@ -55,6 +60,7 @@ export function createGeneDispersion(design: DesignRows, sizes: Float64Array): G
     reload() {
       let sum = 0;
       for (let i = 0; i < nSamples; ++i) sum += normalised[i] = y[i] / sizes[i];
+      terms.prepare(y);
       return (mean = sum / nSamples);
     },
 

@@ -1,13 +1,12 @@
 import type { BinomialFitter } from "./binomial-fit.ts";
-import { createCountTerms } from "./count-terms.ts";
+import type { CountTerms } from "./count-terms.ts";
 
 /**
  * The fit of an intercept alone as DESeq2 takes it: the logarithm of the mean normalised count, which is the maximum of the
  * likelihood only where size factors are alike.
  */
-export function createMeanFit(sizes: Float64Array): BinomialFitter {
+export function createMeanFit(sizes: Float64Array, terms: CountTerms): BinomialFitter {
   const n = sizes.length;
-  const terms = createCountTerms(n);
   const fit = {
     beta: new Float64Array(1),
     covariance: new Float64Array(1),
@@ -22,7 +21,6 @@ export function createMeanFit(sizes: Float64Array): BinomialFitter {
       let mean = 0;
       for (let i = 0; i < n; ++i) mean += y[i] / sizes[i];
       mean /= n;
-      terms.prepare(y);
       terms.evaluate(alpha);
       let value = terms.value;
       let weight = 0;
