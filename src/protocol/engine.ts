@@ -1,6 +1,13 @@
 import type { Kind } from "../engine/experiment/types.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Table } from "../tables/index.ts";
+import type {
+  ImportFiles,
+  ImportOptions,
+  ImportPreview,
+  InspectedFile,
+  NamedFile,
+} from "./import.ts";
 import type { WireTable } from "./wire.ts";
 
 /** A file that a notebook may name: its bytes, or why there are none. */
@@ -29,6 +36,28 @@ export interface EngineApi {
   /** Adds or replaces one. */
   attachOne(file: AttachedFile): void;
   onStatus(listener: (status: EngineStatus) => void): void;
+  /** What each file is and its first rows, without reading it; a broken file says so in its place. */
+  inspect(
+    files: readonly NamedFile[],
+    call: number,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<readonly InspectedFile[]>;
+  /** Reads the files as `readExperiment` in a cell would, and keeps what it made for that cell. */
+  previewExperiment(
+    files: ImportFiles,
+    options: ImportOptions,
+    call: number,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<ImportPreview>;
+  /** The bytes of the Experiment file that the files make. */
+  experimentFile(
+    files: ImportFiles,
+    options: ImportOptions,
+    call: number,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Uint8Array<ArrayBuffer>>;
+  /** Stops one of the three calls above by its number: it rejects with an AbortError. */
+  cancel(call: number): void;
 }
 
 /** What the stage asks of the engine: operations by name, with arguments made ready by `encode`. */

@@ -19,7 +19,7 @@ export interface ShellContext {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   go(route: Route): void;
-  /** Opens notebooks and, with one open, attaches anything else. */
+  /** Opens notebooks; reads anything else as data, or attaches it to an open notebook that names it. */
   takeFiles(files: readonly File[]): Promise<void>;
   /** Makes a notebook of one empty cell and goes there. */
   newNotebook(): Promise<void>;

@@ -18,11 +18,14 @@ export function openDialog<T>({
   body,
   actions = [],
   wide = false,
+  steady = false,
 }: {
   title: string;
   body: Node | string;
   actions?: readonly DialogAction<T>[];
   wide?: boolean;
+  /** A click beside it does not close it. */
+  steady?: boolean;
 }): Promise<T | null> {
   return new Promise((resolve) => {
     const id = `dialog-${++count}`;
@@ -74,7 +77,7 @@ export function openDialog<T>({
       resolve(chosen);
     });
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) finish(null);
+      if (event.target === dialog && !steady) finish(null);
     });
     document.body.append(dialog);
     dialog.showModal();

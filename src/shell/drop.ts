@@ -1,15 +1,26 @@
 import { h } from "./element.ts";
 
-/** Takes files dropped anywhere on the page, and shows where they will go while they hover. */
+/** Takes files and addresses dropped anywhere on the page, and shows where files will go while they hover. */
 export function acceptDrops(
   root: HTMLElement,
-  { onFiles, hint }: { onFiles: (files: File[]) => void; hint: () => string },
+  {
+    onFiles,
+    onText,
+    hint,
+  }: {
+    onFiles: (files: File[]) => void;
+    /** An address that was dropped, or any text that was pasted outside of a field; true takes it. */
+    onText: (text: string) => boolean;
+    hint: () => string;
+  },
 ): () => void {
   const veil = h("div", { class: "drop-veil", role: "status", hidden: true }, h("p", {}));
   root.append(veil);
   let depth = 0;
   const hasFiles = (event: DragEvent) =>
     Array.from(event.dataTransfer?.types ?? []).includes("Files");
+  const hasAddress = (event: DragEvent) =>
+    Array.from(event.dataTransfer?.types ?? []).includes("text/uri-list") && !inField(event.target);
   const show = (visible: boolean) => {
     if (visible) veil.firstElementChild!.textContent = hint();
     veil.hidden = !visible;
@@ -24,7 +35,7 @@ export function acceptDrops(
         show(true);
       },
     ],
-    ["dragover", (event) => hasFiles(event) && event.preventDefault()],
+    ["dragover", (event) => (hasFiles(event) || hasAddress(event)) && event.preventDefault()],
     [
       "dragleave",
       (event) => {
@@ -38,7 +49,12 @@ export function acceptDrops(
       (event) => {
         depth = 0;
         show(false);
-        if (!hasFiles(event)) return;
+        if (!hasFiles(event)) {
+          if (!hasAddress(event)) return;
+          event.preventDefault();
+          onText(event.dataTransfer?.getData("text/uri-list") ?? "");
+          return;
+        }
         event.preventDefault();
         const files = [...(event.dataTransfer?.files ?? [])];
         if (files.length > 0) onFiles(files);
@@ -47,9 +63,23 @@ export function acceptDrops(
   ];
   for (const [type, listener] of listeners)
     window.addEventListener(type, listener as EventListener);
+  const paste = (event: ClipboardEvent) => {
+    if (inField(event.target)) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) onFiles(files);
+    else if (!onText(event.clipboardData?.getData("text/plain") ?? "")) return;
+    event.preventDefault();
+  };
+  window.addEventListener("paste", paste);
   return () => {
+    window.removeEventListener("paste", paste);
     for (const [type, listener] of listeners)
       window.removeEventListener(type, listener as EventListener);
     veil.remove();
   };
+}
+
+/** Inside of what takes text itself. */
+function inField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, [contenteditable]") !== null;
 }

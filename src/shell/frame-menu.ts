@@ -17,6 +17,7 @@ export function frameMenu(options: {
   /** Resolves when the session has all that was typed. */
   readonly flush: () => Promise<void>;
   readonly attach: () => void;
+  readonly read: () => void;
   readonly palette: () => void;
 }): readonly MenuItem[] {
   const { session, theme } = options;
@@ -33,6 +34,7 @@ export function frameMenu(options: {
         download(new Blob([session.text], { type: "text/html" }), fileName(record.title));
       },
     },
+    { label: "Read data…", icon: "experiment", run: options.read },
     { label: "Attach file…", icon: "file", disabled: readOnly, run: options.attach },
     { label: "History", apart: true, run: options.history },
     {

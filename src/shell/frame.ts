@@ -1,5 +1,6 @@
 import { fromPlain } from "../base/errors.ts";
 import { createBanners } from "./banners.ts";
+import { chooseFiles } from "./choose-files.ts";
 import type { ShellContext } from "./context.ts";
 import { dataPanel } from "./data-panel.ts";
 import { h } from "./element.ts";
@@ -7,7 +8,8 @@ import { frameBanners } from "./frame-banners.ts";
 import { frameMenu } from "./frame-menu.ts";
 import { attachFiles } from "./attach-files.ts";
 import { historyPanel } from "./history-panel.ts";
-import { createNotebookFiles } from "./notebook-files.ts";
+import { importCells, type ImportPlan } from "./import-cells.ts";
+import { createNotebookFiles, nameFor } from "./notebook-files.ts";
 import { createNotebookRun, type NotebookRun } from "./notebook-run.ts";
 import { outlinePanel } from "./outline-panel.ts";
 import type { ShellDuties } from "./ports.ts";
@@ -28,6 +30,10 @@ export interface Frame {
   readonly stage: () => ReturnType<typeof createStageHost>["api"];
   takeFiles(files: readonly File[], name?: string): Promise<void>;
   attach(file: File, name: string): Promise<void>;
+  /** The notebook has, or misses, a file of such a name: these are to be attached as they are. */
+  wants(files: readonly File[]): Promise<boolean>;
+  /** Attaches the files and adds cells that read them at the end; runs them where the notebook runs. */
+  addImport(plan: ImportPlan): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -151,6 +157,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
         save,
         flush: host.flush,
         attach: () => report(attaching.choose()),
+        read: () => report(chooseFiles({ multiple: true }).then(context.takeFiles)),
         palette: () => void host.api?.command("palette"),
       }),
   });
@@ -167,6 +174,32 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
     if (session.state.readOnly) return;
     void host.api?.insert(text);
     if (matchMedia("(max-width: 720px)").matches) panel.close();
+  }
+
+  async function addImport(plan: ImportPlan): Promise<void> {
+    await host.flush();
+    const notebook = context.documents.parse(session.text);
+    const last = Math.max(0, ...notebook.cells.map((cell) => cell.id));
+    const taken = (name: string) =>
+      notebook.cells.some(({ value }) => new RegExp(`\\b${name}\\b`).test(value));
+    const added = importCells(plan, { level: 2, taken }).map((cell, i) => ({
+      ...cell,
+      id: last + 1 + i,
+    }));
+    const chosen = Object.values(plan.files).flat();
+    for (const { name, blob } of chosen) await session.attach(name, blob);
+    await files.prepare();
+    const undo = session.replace(
+      context.documents.format({ ...notebook, cells: [...notebook.cells, ...added] }),
+    );
+    void data.refresh();
+    notices.show({
+      text: `Added ${plan.found.title}, at the end of this notebook.`,
+      actions: [
+        { label: "Show", run: () => void host.api?.reveal(last + 1) },
+        { label: "Undo", run: undo },
+      ],
+    });
   }
 
   function save(): void {
@@ -313,6 +346,11 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
     async attach(file, name) {
       await files.attach(file, name);
     },
+    async wants(list) {
+      const names = (await files.list()).map((file) => file.name);
+      return list.some((file) => names.includes(nameFor(file.name, names)));
+    },
+    addImport,
     async close() {
       life.abort();
       cancelTick();

@@ -6,6 +6,8 @@ import { acceptDrops } from "./drop.ts";
 import { h } from "./element.ts";
 import { mountFrame, type Frame } from "./frame.ts";
 import { mountHome } from "./home.ts";
+import { foreignAddress, showForeignAddress } from "./foreign-address.ts";
+import { importCells, importTitle } from "./import-cells.ts";
 import { keepingFetch } from "./keeping-fetch.ts";
 import { takeLease } from "./lease.ts";
 import { createNotices } from "./notices.ts";
@@ -18,6 +20,7 @@ import { routeOf } from "./route-of.ts";
 import { hashOf, readRoute, type Route } from "./route.ts";
 import { Session } from "./session.ts";
 import { sortFiles } from "./sort-files.ts";
+import { takeImport } from "./take-import.ts";
 import { createStore, type Store } from "./store.ts";
 import { createTheme, type Theme } from "./theme.ts";
 
@@ -218,15 +221,10 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
   }
 
   async function takeFiles(files: readonly File[]): Promise<void> {
+    const before = frame;
     try {
       const { notebooks, others } = await sortFiles(files);
-      if (others.length > 0 && frame) await frame.takeFiles(others);
-      else if (others.length > 0)
-        notices.show({
-          text: `${others[0].name} is not a notebook.`,
-          help: "To use a data file, open a notebook first, then drop the file on it.",
-          tone: "bad",
-        });
+      if (others.length > 0 && (before || notebooks.length === 0)) await takeData(others);
       if (notebooks.length > 0) await show((open) => openFile(notebooks[0], open));
       for (const extra of notebooks.slice(1)) {
         await openFile(extra, {
@@ -238,9 +236,45 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
         });
         notices.show({ text: `${extra.name} was added to your notebooks.` });
       }
+      if (others.length > 0 && !before && notebooks.length > 0) await takeData(others);
     } catch (error) {
       notices.error(error);
     }
+  }
+
+  /** Attaches what the open notebook names, or what can't be read; anything else goes through the import panel. */
+  async function takeData(files: readonly File[]): Promise<void> {
+    const open = frame;
+    if (open && (await open.wants(files))) return open.takeFiles(files);
+    const choice = await takeImport({
+      files,
+      engine: options.realms.engine,
+      notices,
+      clock,
+      here: open !== null && !open.session.state.readOnly,
+    });
+    if (choice === null) return;
+    if (choice.where === "new") {
+      const { plan } = choice;
+      const cells = importCells(plan).map((cell, i) => ({ ...cell, id: i + 1 }));
+      await show(
+        (context) => openNew(context, { title: importTitle(plan.found), cells }),
+        async (session) => {
+          for (const { name, blob } of Object.values(plan.files).flat())
+            await session.attach(name, blob);
+        },
+      );
+    } else if (open && open === frame) {
+      if (choice.where === "attach") await open.takeFiles(files);
+      else await open.addImport(choice.plan);
+    }
+  }
+
+  function takeText(text: string): boolean {
+    const url = foreignAddress(text, base);
+    if (url === null) return false;
+    if (!document.querySelector("dialog[open]")) void showForeignAddress(url);
+    return true;
   }
 
   const life = new AbortController();
@@ -254,11 +288,14 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
     { signal: life.signal },
   );
   const stopDrops = acceptDrops(document.body, {
-    onFiles: (files) => void takeFiles(files),
+    onFiles: (files) => {
+      if (!document.querySelector("dialog[open]")) void takeFiles(files);
+    },
+    onText: takeText,
     hint: () =>
       frame
-        ? "Drop to attach to this notebook, or to open a notebook"
-        : "Drop a notebook to open it",
+        ? "Drop to attach to this notebook, to read data, or to open a notebook"
+        : "Drop a notebook to open it, or data files to read them",
   });
   root.replaceChildren(h("p", { class: "opening", role: "status" }, "Opening…"));
   current = location.hash;

@@ -1,4 +1,5 @@
 import { EngrailedError, isAbortError } from "../base/errors.ts";
+import { errorWords } from "./error-words.ts";
 import { h } from "./element.ts";
 import { icon } from "./icon.ts";
 
@@ -78,22 +79,11 @@ export function createNotices(container: HTMLElement = document.body): Notices {
       if (isAbortError(error)) return;
       const message = error instanceof Error ? error.message : String(error);
       const details = error instanceof EngrailedError ? error.details : {};
-      const place = [
-        details.file,
-        details.line === undefined ? null : `line ${details.line}`,
-        details.column === undefined ? null : `column ${details.column}`,
-      ].filter(Boolean);
       show({
-        text: sentence(place.length > 0 ? `${place.join(", ")}: ${message}` : message),
+        text: errorWords(message, details),
         help: details.help,
         tone: "bad",
       });
     },
   };
-}
-
-function sentence(text: string): string {
-  const first = text.charAt(0);
-  const whole = /^[\w-]+\.\w+/.test(text) ? text : first.toUpperCase() + text.slice(1);
-  return /[.!?…”]$/.test(whole) ? whole : `${whole}.`;
 }

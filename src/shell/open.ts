@@ -1,6 +1,7 @@
 import { EngrailedError, readError, storageError } from "../base/errors.ts";
 import type { CallOptions } from "../base/progress.ts";
 import { throwIfAborted } from "../base/progress.ts";
+import type { Cell } from "../notebook/types.ts";
 import { newId } from "./new-id.ts";
 import type { DocumentTools } from "./ports.ts";
 import type { NotebookRecord, Origin } from "./records.ts";
@@ -108,17 +109,17 @@ export async function openFile(file: File, context: OpenContext): Promise<Opened
   return { record, kept: true, newer: null, notes };
 }
 
-/** A new notebook: a title and one empty cell. */
-export async function openNew(context: OpenContext): Promise<Opened> {
-  const text = context.documents.format({
-    title: "Untitled",
-    theme: "air",
-    readOnly: false,
-    cells: [
-      { id: 1, mode: "md", value: "# Untitled", pinned: false, hidden: false },
-      { id: 2, mode: "js", value: "", pinned: true, hidden: false },
-    ],
-  });
+const emptyCells: readonly Cell[] = [
+  { id: 1, mode: "md", value: "# Untitled", pinned: false, hidden: false },
+  { id: 2, mode: "js", value: "", pinned: true, hidden: false },
+];
+
+/** A new notebook: of the cells that are given, else a title and one empty cell. */
+export async function openNew(
+  context: OpenContext,
+  { title = "Untitled", cells = emptyCells }: { title?: string; cells?: readonly Cell[] } = {},
+): Promise<Opened> {
+  const text = context.documents.format({ title, theme: "air", readOnly: false, cells });
   const record = makeRecord(context, {
     id: newId(),
     text,

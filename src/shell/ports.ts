@@ -2,6 +2,13 @@ import type { CallOptions } from "../base/progress.ts";
 import type { ParseOptions } from "../notebook/parse-notebook.ts";
 import type { Notebook } from "../notebook/types.ts";
 import type { AttachedFile, EngineStatus } from "../protocol/engine.ts";
+import type {
+  ImportFiles,
+  ImportOptions,
+  ImportPreview,
+  InspectedFile,
+  NamedFile,
+} from "../protocol/import.ts";
 import type { CatalogEntry, ShellApi, StageApi } from "../protocol/stage.ts";
 
 /** The same calls through a port: every one answers with a promise. */
@@ -21,8 +28,23 @@ export interface StageHandle {
   close(): void;
 }
 
+/** The engine's calls for the import panel; an abort stops them there and rejects at once. */
+export interface ImportDoor {
+  inspect(files: readonly NamedFile[], call?: CallOptions): Promise<readonly InspectedFile[]>;
+  previewExperiment(
+    files: ImportFiles,
+    options: ImportOptions,
+    call?: CallOptions,
+  ): Promise<ImportPreview>;
+  experimentFile(
+    files: ImportFiles,
+    options: ImportOptions,
+    call?: CallOptions,
+  ): Promise<Uint8Array<ArrayBuffer>>;
+}
+
 /** What the shell asks of the engine. */
-export interface EngineDoor {
+export interface EngineDoor extends ImportDoor {
   /** Replaces all files that `FileAttachment(name)` knows; one without a blob says in its cell why. */
   attach(files: readonly AttachedFile[]): Promise<void>;
   /** Adds or replaces one. */

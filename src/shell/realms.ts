@@ -6,6 +6,7 @@ import { callback, connect, moved, serve, type Remote } from "../protocol/ports.
 import type { AttachedFile, EngineApi } from "../protocol/engine.ts";
 import type { FileEntry, ShellApi, StageApi } from "../protocol/stage.ts";
 import type { EngineDoor, Realms, ShellDuties, StageHandle } from "./ports.ts";
+import { importDoor } from "./import-door.ts";
 import { stageFonts } from "./stage-fonts.ts";
 
 const base = new URL("parts/", document.baseURI);
@@ -71,6 +72,7 @@ export function startRealms(): Realms {
     },
     onStatus: (listener) => engine.onStatus(callback(listener)),
     catalog: async () => (await current?.api.catalog()) ?? [],
+    ...importDoor(engine),
   };
 
   return {

@@ -164,6 +164,11 @@ export class Session {
     return this.#replace(version.text);
   }
 
+  /** Takes a text that was made outside the stage; the returned call undoes it. */
+  replace(text: string): () => void {
+    return this.#replace(text);
+  }
+
   versions(): Promise<VersionRecord[]> {
     return this.#store.versions(this.#record.id);
   }

@@ -6,6 +6,7 @@ import { mountShell, type Shell } from "../../src/shell/mount-shell.ts";
 import type { Offline } from "../../src/shell/offline.ts";
 import type { Realms, ShellDuties } from "../../src/shell/ports.ts";
 import { createStore, type Store } from "../../src/shell/store.ts";
+import { noImports } from "./support/imports.ts";
 import { notebookText, plainDocuments } from "./support/documents.ts";
 
 const index = [
@@ -37,6 +38,7 @@ const realms: Realms = {
     attachOne: async () => undefined,
     onStatus: () => undefined,
     catalog: async () => [],
+    ...noImports,
   },
   openStage: async (_container, given) => {
     duties = given;

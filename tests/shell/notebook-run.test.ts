@@ -9,6 +9,7 @@ import { Session } from "../../src/shell/session.ts";
 import { createStageHost } from "../../src/shell/stage-host.ts";
 import { createStore } from "../../src/shell/store.ts";
 import { heldClock, settle } from "./support/clock.ts";
+import { noImports } from "./support/imports.ts";
 import { notebookText, plainDocuments } from "./support/documents.ts";
 
 /** What happened, in order: files told to the engine, calls of the stages, ends. */
@@ -67,6 +68,7 @@ async function open({ trusted = true, cells = ['FileAttachment("a.csv")'] } = {}
       attachOne: async ({ name }) => void log.push(`attach one ${name}`),
       onStatus: () => undefined,
       catalog: async () => [],
+      ...noImports,
     },
     openStage: async () => {
       const n = ++stages;

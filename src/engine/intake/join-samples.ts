@@ -98,7 +98,7 @@ export function joinSamples(
 }
 
 /** How a name becomes the key it is compared by; null where it has none. */
-function keyMaker(join: Join): (name: string) => string | null {
+export function keyMaker(join: Join): (name: string) => string | null {
   if (join === "number")
     return (name) => {
       const number = /^\s*(\d+)/.exec(name)?.[1] ?? onlyNumber(name);
@@ -143,7 +143,7 @@ function checkUnique(keys: readonly string[], ids: readonly string[], file: stri
   });
 }
 
-function keyColumn(
+export function keyColumn(
   sheet: Sheet,
   keys: readonly string[],
   plain: (name: string) => string | null,

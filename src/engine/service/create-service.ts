@@ -6,6 +6,7 @@ import type { Pool } from "../pool/index.ts";
 import { createCache } from "./cache.ts";
 import type { DatabaseSession, Databases } from "./databases.ts";
 import { createFiles } from "./files.ts";
+import { createImports } from "./create-imports.ts";
 import { createHandles } from "./handles.ts";
 import { isExperiment } from "./is-experiment.ts";
 import { serveClient } from "./serve-client.ts";
@@ -91,5 +92,6 @@ export function createService({ pool, databases }: ServiceOptions): EngineApi {
       listener = next;
       tell();
     },
+    ...createImports({ pool, read, databases, file: files.get }),
   };
 }

@@ -1,0 +1,45 @@
+import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
+import type { InspectedFile, NamedFile } from "../../protocol/import.ts";
+import { fromBlob } from "../bytes/from-blob.ts";
+import { guessRoles } from "./guess-roles.ts";
+import { inspectFile, type Look } from "./inspect-file.ts";
+
+const shownRows = 8;
+const shownColumns = 12;
+const longestField = 80;
+
+/** What each file is taken for, with its first rows and the role that it seems to have beside the others. */
+export async function inspectFiles(
+  files: readonly NamedFile[],
+  call: CallOptions = {},
+): Promise<InspectedFile[]> {
+  const looks: Look[] = [];
+  for (const { name, blob } of files) {
+    call.onProgress?.({ label: `Looking at ${name}`, done: looks.length, total: files.length });
+    looks.push(await inspectFile(fromBlob(blob, name), { signal: call.signal }));
+    throwIfAborted(call.signal);
+  }
+  const roles = guessRoles(looks);
+  return looks.map((look, i) => ({
+    format: look.format,
+    label: look.label,
+    role: roles[i],
+    head:
+      look.rows.length === 0
+        ? null
+        : {
+            columns: look.names.slice(0, shownColumns).map(short),
+            width: look.names.length,
+            rows: look.rows
+              .slice(0, shownRows)
+              .map((row) => row.slice(0, shownColumns).map((text) => text && short(text))),
+          },
+    names: look.names.length > 200 ? [] : look.names,
+    sheets: look.sheets,
+    problem: look.problem,
+  }));
+}
+
+function short(text: string): string {
+  return text.length > longestField ? `${text.slice(0, longestField - 1)}…` : text;
+}
