@@ -32,10 +32,12 @@ export const engineNames = [
   "readExperiment",
   "readTable",
   "sizeFactors",
+  "filterGenes",
   "transform",
   "collapse",
   "pca",
   "hclust",
   "correlate",
   "duplicates",
+  "differentialExpression",
 ] as const;
