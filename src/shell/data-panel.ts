@@ -161,7 +161,7 @@ function tableRow(
           ? String(table.columns.length)
           : table.rows === null
             ? ""
-            : `${formatCount(table.rows)} rows`,
+            : `${formatCount(table.rows)} ${table.rows === 1 ? "row" : "rows"}`,
       ),
     ),
     h(

@@ -28,7 +28,7 @@ export function catalogEntry(name: string, value: unknown): CatalogEntry | null 
     return {
       name,
       kind: "table",
-      detail: `${value.numRows.toLocaleString("en")} rows`,
+      detail: `${value.numRows.toLocaleString("en")} ${value.numRows === 1 ? "row" : "rows"}`,
       tables: [described(name, value)],
     };
   return null;
