@@ -88,6 +88,7 @@ export function historyPanel(options: HistoryPanelOptions): {
 
 function versionWords(version: VersionRecord, text: string, now: number): string {
   const when = formatWhen(version.at, now);
-  const words = when.charAt(0).toUpperCase() + when.slice(1);
+  const clock = /now|ago/.test(when) ? `, ${new Date(version.at).toTimeString().slice(0, 8)}` : "";
+  const words = when.charAt(0).toUpperCase() + when.slice(1) + clock;
   return version.text === text ? `${words} (present)` : words;
 }

@@ -65,5 +65,9 @@ export function importFileList(
         ),
     );
   };
-  return h("ul", { class: "import-files" }, ...files.map(row));
+  return h(
+    "ul",
+    { class: files.length > 6 ? "import-files import-many" : "import-files" },
+    ...files.map(row),
+  );
 }

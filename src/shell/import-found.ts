@@ -1,3 +1,4 @@
+import type { PlainError } from "../base/errors.ts";
 import type {
   ImportFound,
   ImportPreview,
@@ -16,26 +17,32 @@ const kinds = {
   log: "log scale (not counts)",
 } as const;
 
-/** The size and kind of what was found: "28,953 genes × 176 samples, counts". */
-export function foundWords({ shape, kind }: ImportFound): string {
+/** The size and kind of what was found: "28,953 genes × 176 samples, counts. 1 warning." */
+export function foundWords({ shape, kind, report }: ImportFound): string {
   const n = (count: number, word: string) =>
     `${count.toLocaleString("en-GB")} ${word}${count === 1 ? "" : "s"}`;
-  return `${n(shape.genes, "gene")} × ${n(shape.samples, "sample")}, ${kinds[kind]}`;
+  const warnings = report.filter(({ level }) => level !== "info").length;
+  const size = `${n(shape.genes, "gene")} × ${n(shape.samples, "sample")}, ${kinds[kind]}`;
+  return warnings === 0 ? `${size}.` : `${size}. ${n(warnings, "warning")}.`;
 }
 
-/** What reading the files came to: samples, genes and report, or what is wrong; and how names meet. */
-export function importFound({ found, problem, join }: ImportPreview): HTMLElement {
+/** Why the files make no experiment, with the place in the file and what to do. */
+export function importTrouble(problem: PlainError): HTMLElement {
+  const { expected, help } = problem.details ?? {};
+  return h(
+    "div",
+    { class: "import-trouble" },
+    h("p", {}, h("strong", {}, "Error: "), errorWords(problem.message, problem.details)),
+    expected && h("p", {}, `Expected: ${expected}.`),
+    help && h("p", {}, help),
+  );
+}
+
+/** What reading the files came to: how names meet, the report, the first samples and genes. */
+export function importFound({ found, join }: ImportPreview): HTMLElement {
   return h(
     "div",
     { class: "import-found" },
-    problem !== null &&
-      h(
-        "div",
-        { class: "import-problem" },
-        h("p", {}, h("strong", {}, "Error: "), errorWords(problem.message, problem.details)),
-        problem.details?.expected && h("p", {}, `Expected: ${problem.details.expected}.`),
-        problem.details?.help && h("p", {}, problem.details.help),
-      ),
     join !== null && joinView(join),
     found !== null && report(found.report),
     found !== null && h("h4", {}, "Samples"),

@@ -14,7 +14,7 @@ import { h } from "./element.ts";
 import { readCall, type ImportPlan } from "./import-cells.ts";
 import { importChoices } from "./import-choices.ts";
 import { importFileList } from "./import-file-list.ts";
-import { foundWords, importFound } from "./import-found.ts";
+import { foundWords, importFound, importTrouble } from "./import-found.ts";
 import type { Notices } from "./notices.ts";
 import type { ImportDoor } from "./ports.ts";
 
@@ -46,8 +46,12 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   let reading: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const list = h("div", {}, h("p", { class: "muted" }, "Looking at the files…"));
-  const words = h("p", { class: "import-words", role: "status", "aria-live": "polite" });
+  const list = h("div", {});
+  const words = h(
+    "p",
+    { class: "import-words", role: "status", tabindex: -1, autofocus: true },
+    "Looking at the files…",
+  );
   const label = h("span", { class: "import-label" });
   const bar = h("progress", { max: 1, "aria-label": "Reading" });
   const stop = button("Stop", () => {
@@ -56,6 +60,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   });
   const again = button("Read", () => void read());
   const work = h("div", { class: "import-work", hidden: true }, bar, label, stop);
+  const trouble = h("div", {});
   const result = h("div", {});
   const cell = h("pre", { class: "import-cell", tabindex: 0, "aria-label": "The cell" });
   const source = h(
@@ -78,16 +83,10 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   const body = h(
     "div",
     { class: "import" },
+    h("div", {}, h("div", { class: "import-state" }, words, again), work, trouble),
     h("section", { "aria-label": "Files" }, list),
     choices.element,
-    h(
-      "section",
-      { "aria-label": "What they make", class: "import-result" },
-      h("div", { class: "import-state" }, words, again),
-      work,
-      result,
-      source,
-    ),
+    h("section", { "aria-label": "What they make", class: "import-result" }, result, source),
     h("div", { class: "import-actions" }, keep, here && attach, openNew, here && openHere),
   );
 
@@ -108,7 +107,8 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   function draw(): void {
     const busy = reading !== null;
     work.hidden = !busy;
-    result.classList.toggle("import-stale", busy || timer !== undefined);
+    for (const each of [trouble, result])
+      each.classList.toggle("import-stale", busy || timer !== undefined);
     again.hidden = busy || plan !== null || !roles.includes("counts");
     for (const each of [keep, openNew, openHere]) each.disabled = plan === null;
     source.hidden = plan === null;
@@ -141,6 +141,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
     if (!roles.includes("counts") || typeof chosen === "string") {
       preview = null;
       result.replaceChildren();
+      trouble.replaceChildren();
       say(typeof chosen === "string" ? chosen : noCounts(), true);
       draw();
       return;
@@ -176,8 +177,9 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
     preview = next;
     plan = next.found && { files: given, options: chosen, found: next.found };
     result.replaceChildren(importFound(next));
-    if (next.found) say(`${foundWords(next.found)}.`);
-    else say("These files make no experiment yet: the reason stands below.", true);
+    if (next.found) say(foundWords(next.found));
+    else say("These files make no experiment yet.", true);
+    trouble.replaceChildren(...(next.problem ? [importTrouble(next.problem)] : []));
   }
 
   function noCounts(): string {
@@ -232,7 +234,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   );
   draw();
   const title = files.length === 1 ? files[0].name : `${files.length} files`;
-  await openDialog({ title, body, wide: true, steady: true });
+  await openDialog({ title: `Read ${title}`, body, wide: true, steady: true });
   clearTimeout(timer);
   reading = null;
   life.abort();

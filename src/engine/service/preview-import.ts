@@ -75,7 +75,10 @@ function found(experiment: Experiment): ImportFound {
       return name !== "sample_id" && (type === "string" || type === "factor");
     })
     .map((name) => ({ name, levels: levelsOf(samples, name).levels }))
-    .filter(({ levels }) => levels.length >= 2 && levels.length <= mostLevels);
+    .filter(
+      ({ levels }) =>
+        levels.length >= 2 && levels.length <= mostLevels && levels.length < counts.nSamples,
+    );
   return {
     title,
     organism,
