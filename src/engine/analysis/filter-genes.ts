@@ -87,6 +87,8 @@ function byExpression(experiment: Experiment, given: FilterGenesOptions): Int32A
   const middle = (sorted[(nSamples - 1) >> 1] + sorted[nSamples >> 1]) / 2;
   const cutoff = (least / middle) * 1e6;
   const tolerance = 1e-14;
+  // In this order edgeR's rounding is met, which decides where the median sample has just the least count.
+  const perCount = sizes.map((size) => 1e6 / size);
   const kept: number[] = [];
   for (let g = 0; g < nGenes; ++g) {
     let above = 0;
@@ -94,7 +96,7 @@ function byExpression(experiment: Experiment, given: FilterGenesOptions): Int32A
     for (let s = 0; s < nSamples; ++s) {
       const count = values[g * nSamples + s];
       sum += count;
-      if ((count / sizes[s]) * 1e6 >= cutoff) ++above;
+      if (count * perCount[s] >= cutoff) ++above;
     }
     if (above >= enough - tolerance && sum >= total - tolerance) kept.push(g);
   }

@@ -34,7 +34,7 @@ export async function fitLimmaVoom(
   };
   const baseMean = meanNormalised(counts, numbers(factors, "size_factor"), context);
   const plain = { design: matrix, nCoefficients, scale };
-  const { trend, variance, notes, warnings } = await voomVariance(
+  const { trend, first, variance, notes, warnings } = await voomVariance(
     counts,
     design,
     scale,
@@ -44,7 +44,7 @@ export async function fitLimmaVoom(
   const fitted = await pool.run(
     "voomFit",
     counts,
-    { ...plain, trend, variance },
+    { ...plain, trend, first, variance },
     { signal, onProgress, label: "fitting weighted linear models" },
   );
   const residualDf = nSamples - nCoefficients;

@@ -29,6 +29,7 @@ import { quasiNull } from "./quasi-null.ts";
 import { quasiFTest } from "./quasi-f-test.ts";
 import { commonDispersion, sharedDispersions } from "./shared-dispersions.ts";
 import { quasiTreat } from "./quasi-treat.ts";
+import { blockCorrelation } from "./block-correlation.ts";
 
 /**
  * Every kernel by name. A block kernel `(block, args)` works on each gene by itself and returns gene arrays,
@@ -67,6 +68,7 @@ export const kernels = {
   quasiNull,
   quasiFTest,
   quasiTreat,
+  blockCorrelation,
 };
 
 export type Kernels = typeof kernels;

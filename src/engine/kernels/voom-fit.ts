@@ -12,7 +12,8 @@ export interface VoomFitArgs {
   readonly scale: Scale;
   /** The trend of `voomTrend`. */
   readonly trend: { readonly x: Float64Array; readonly y: Float64Array };
-  /** Weights of samples and correlation of blocks. */
+  /** Weights of samples and correlation of blocks, of the fit that gives the weights and of the final one. */
+  readonly first: SampleVariance;
   readonly variance: SampleVariance;
 }
 
@@ -23,7 +24,7 @@ export interface VoomFitArgs {
  */
 export function voomFit(
   block: Block,
-  { design, nCoefficients: p, scale, trend, variance }: VoomFitArgs,
+  { design, nCoefficients: p, scale, trend, first, variance }: VoomFitArgs,
 ): {
   coefficients: Float64Array;
   unscaled: Float64Array;
@@ -31,25 +32,45 @@ export function voomFit(
   mean: Float64Array;
 } {
   const { nGenes, nSamples: n } = block;
-  const whiten = whitenWith(variance, n);
-  const { q, inverse } = whitenedDesign(design, n, p, whiten);
-  const fit = weightedFit(design, n, p, variance.blocks);
+  const { fit } = weightedFit(design, n, p, variance.blocks);
+  const weigh = voomWeights(design, n, p, scale, trend, first);
   const coefficients = new Float64Array(nGenes * p);
   const unscaled = new Float64Array(nGenes * p);
   const sigma = new Float64Array(nGenes);
   const mean = new Float64Array(nGenes);
   const zeros = scaledZeros(scale);
-  const logLibraries = scale.divisors.map(Math.log2);
   const y = new Float64Array(n);
-  const white = new Float64Array(n);
-  const effects = new Float64Array(p);
-  const first = new Float64Array(p);
   const weights = new Float64Array(n);
   for (let g = 0; g < nGenes; ++g) {
     scaleGene(block, g, scale, zeros, y);
     let sum = 0;
     for (let s = 0; s < n; ++s) sum += y[s];
     mean[g] = sum / n;
+    weigh(y, weights);
+    sigma[g] = fit(y, weights, coefficients, unscaled, g * p);
+  }
+  return { coefficients, unscaled, sigma, mean };
+}
+
+/**
+ * Makes a function that writes the weights of one gene's values: the trend at the log count that a first fit gives each, to the
+ * power -4, times its sample's weight.
+ */
+export function voomWeights(
+  design: Float64Array,
+  n: number,
+  p: number,
+  scale: Scale,
+  trend: VoomFitArgs["trend"],
+  variance: SampleVariance,
+): (y: Float64Array, weights: Float64Array) => void {
+  const whiten = whitenWith(variance, n);
+  const { q, inverse } = whitenedDesign(design, n, p, whiten);
+  const logLibraries = scale.divisors.map(Math.log2);
+  const white = new Float64Array(n);
+  const effects = new Float64Array(p);
+  const first = new Float64Array(p);
+  return (y, weights) => {
     white.set(y);
     whiten(white);
     effects.fill(0);
@@ -65,7 +86,5 @@ export function voomFit(
       weights[s] = 1 / (root * root) ** 2;
       if (variance.weights) weights[s] *= variance.weights[s];
     }
-    sigma[g] = fit(y, weights, coefficients, unscaled, g * p);
-  }
-  return { coefficients, unscaled, sigma, mean };
+  };
 }

@@ -1,21 +1,36 @@
 import { whitenWith, type BlockCorrelation } from "./whitening.ts";
 
+/** Fits values with weights of their own; see `weightedFit`. */
+export interface WeightedFit {
+  /** Writes coefficients and their standard deviations over sigma from place `at` on, and returns sigma. */
+  fit(
+    y: Float64Array,
+    weights: Float64Array,
+    coefficients: Float64Array,
+    unscaled: Float64Array,
+    at: number,
+  ): number;
+  /** The same at another correlation within the blocks; and log |X' V^-1 X|. */
+  at(
+    correlation: number,
+    y: Float64Array,
+    weights: Float64Array,
+    coefficients: Float64Array,
+    unscaled: Float64Array,
+    at: number,
+  ): { sigma: number; logDeterminant: number };
+}
+
 /**
- * A least squares fit with weights of its own for each gene. The function made writes coefficients and their standard deviations
- * over sigma from place `at` on, and returns sigma. Gram-Schmidt, each column twice, on rows of the weighted design.
+ * Least squares with weights of its own for each gene, and correlated blocks. Gram-Schmidt, each column twice, on the weighted
+ * design.
  */
 export function weightedFit(
   design: Float64Array,
   n: number,
   p: number,
   blocks: BlockCorrelation | null,
-): (
-  y: Float64Array,
-  weights: Float64Array,
-  coefficients: Float64Array,
-  unscaled: Float64Array,
-  at: number,
-) => number {
+): WeightedFit {
   const columns = Array.from({ length: p }, (_, j) =>
     Float64Array.from({ length: n }, (_, s) => design[s * p + j]),
   );
@@ -24,9 +39,11 @@ export function weightedFit(
   const inverse = new Float64Array(p * p);
   const z = new Float64Array(n);
   const effects = new Float64Array(p);
-  const correlate = blocks ? whitenWith({ weights: null, blocks }, n) : null;
+  const whitener = (correlation: number) =>
+    blocks ? whitenWith({ weights: null, blocks: { codes: blocks.codes, correlation } }, n) : null;
+  let correlate = whitener(blocks?.correlation ?? 0);
 
-  return (y, weights, coefficients, unscaled, at) => {
+  const fit: WeightedFit["fit"] = (y, weights, coefficients, unscaled, at) => {
     for (let s = 0; s < n; ++s) {
       const root = Math.sqrt(weights[s]);
       z[s] = y[s] * root;
@@ -74,5 +91,16 @@ export function weightedFit(
       unscaled[at + j] = Math.sqrt(length);
     }
     return Math.sqrt(squares / (n - p));
+  };
+
+  return {
+    fit,
+    at(correlation, y, weights, coefficients, unscaled, at) {
+      correlate = whitener(correlation);
+      const sigma = fit(y, weights, coefficients, unscaled, at);
+      let logDeterminant = 0;
+      for (let j = 0; j < p; ++j) logDeterminant += 2 * Math.log(r[j * p + j]);
+      return { sigma, logDeterminant };
+    },
   };
 }

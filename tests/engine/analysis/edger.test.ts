@@ -96,7 +96,8 @@ test("with counts far beyond 10,000 and batches, as near as R's first point of t
   const fit = await edger("~ batch + genotype", false, experimentWith(file.wild.counts));
   expectClose(numbers(fit.dispersions!, "trend"), file.wild.batches.trend, 2e-3);
   agree(await fit.results({ contrast: sod1 }, context), file.wild.batches.one, {
-    f: 2e-3, lfc: 1e-2,
+    f: 2e-3,
+    lfc: 1e-2,
     p: 1e-2,
   });
 });
