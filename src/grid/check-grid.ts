@@ -1,5 +1,6 @@
 import { checkInteger, checkOneOf, checkOptions } from "../base/check.ts";
 import { argumentError } from "../base/errors.ts";
+import { isSelection, type Selection } from "../base/selection.ts";
 import { isTable, type Table } from "../tables/index.ts";
 import { gridColumns, type Format, type GridColumn } from "./columns.ts";
 import type { RowSort } from "./order-rows.ts";
@@ -16,6 +17,8 @@ export interface ResultsTableOptions {
   readonly sort?: string | { readonly column: string; readonly descending?: boolean };
   /** What can be selected: "many" rows (default), "one", or "none". */
   readonly select?: "many" | "one" | "none";
+  /** A selection shared with pictures: rows are selected by gene_id, or by sample_id where there is none. */
+  readonly selection?: Selection;
   /** Name of the downloaded file, without ending; "table" when absent. */
   readonly name?: string;
 }
@@ -26,6 +29,7 @@ export interface CheckedGrid {
   readonly visible: number;
   readonly select: "many" | "one" | "none";
   readonly sort: RowSort | null;
+  readonly selection: Selection | null;
   readonly name: string;
 }
 
@@ -42,8 +46,13 @@ export function checkGrid(table: Table, options: ResultsTableOptions | undefined
     "format",
     "sort",
     "select",
+    "selection",
     "name",
   ]);
+  if (given.selection !== undefined && !isSelection(given.selection))
+    throw argumentError(`resultsTable: not a selection: ${String(given.selection)}`, {
+      help: "Make one with selection() in a cell of its own.",
+    });
   const columns = gridColumns(table, given.columns, given.format ?? {});
   if (columns.length === 0) throw argumentError("resultsTable: no columns to show: columns");
   return {
@@ -51,6 +60,7 @@ export function checkGrid(table: Table, options: ResultsTableOptions | undefined
     visible: checkInteger("resultsTable", "rows", given.rows, { min: 1, max: 1000, fallback: 12 }),
     select: checkOneOf("resultsTable", "select", given.select, ["many", "one", "none"], "many"),
     sort: firstSort(columns, given.sort),
+    selection: given.selection ?? null,
     name: given.name ?? "table",
   };
 }

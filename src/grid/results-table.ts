@@ -10,6 +10,7 @@ import { interact } from "./interact.ts";
 import { orderRows, type Condition } from "./order-rows.ts";
 import { profileColumns } from "./profile-columns.ts";
 import { createSelection } from "./selection.ts";
+import { shareSelection } from "./share-selection.ts";
 import { ensureGridStyle } from "./style.ts";
 import { createSurround } from "./surround.ts";
 
@@ -130,6 +131,11 @@ export function resultsTable(table: Table, options?: ResultsTableOptions): Resul
   });
 
   function selectionChanged(): void {
+    sharing?.tell();
+    rowsChanged();
+  }
+
+  function rowsChanged(): void {
     value = null;
     body.draw();
     tell();
@@ -203,6 +209,13 @@ export function resultsTable(table: Table, options?: ResultsTableOptions): Resul
   body.setRows(rows);
   tell();
   fit();
+  const sharing = checked.selection
+    ? shareSelection(root, table, selection, select === "many", checked.selection, () => {
+        const first = selection.size ? rows.findIndex((row) => selection.has(row)) : -1;
+        if (first >= 0) body.reveal(first);
+        rowsChanged();
+      })
+    : null;
   if (sort) void reorder();
   return Object.defineProperty(root, "value", {
     enumerable: true,

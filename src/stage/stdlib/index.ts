@@ -67,12 +67,15 @@ export function createStdlib({
     DuckDBClient: () => duckdbClients(engine),
 
     ...pictureBuiltins(engine),
+    selection: async () => (await import("../../base/selection.ts")).selection,
     resultsTable: async () => (await import("../../grid/results-table.ts")).resultsTable,
 
     geneInput: async () => {
       const { geneInput } = await import("../inputs/gene-input.ts");
       return geneInput as (experiment: Experiment, options?: object) => HTMLElement;
     },
+    contrastInput: async () => (await import("../inputs/contrast-input.ts")).contrastInput,
+    sampleFilter: async () => (await import("../inputs/sample-filter.ts")).sampleFilter,
     fileInput: async () => {
       const { fileInput } = await import("../inputs/file-input.ts");
       return boundFunction((context, options: object = {}) =>

@@ -37,6 +37,36 @@ export function pictureBuiltins(engine: EnginePort): Record<string, () => Promis
       ofExperiment((await import("../charts/heatmap.ts")).heatmap, (experiment, options, context) =>
         clustered(engine, experiment, options, context),
       ),
+    librarySizes: async () =>
+      ofExperiment(
+        (await import("../charts/library-sizes.ts")).librarySizes,
+        async (experiment, options, context) => {
+          const { method, ...rest } = options;
+          const data = await engine.run(context, "sizeFactors", experiment, defined({ method }));
+          return { data, options: { samples: experiment.samples, ...rest } };
+        },
+      ),
+    sampleDistances: async () =>
+      ofExperiment(
+        (await import("../charts/sample-distances.ts")).sampleDistances,
+        async (experiment, options, context) => {
+          const { method, ...rest } = options;
+          const few = experiment.shape.samples > 2 && !("tree" in rest);
+          const [data, tree] = await Promise.all([
+            engine.run(context, "correlate", experiment, defined({ method })),
+            few ? engine.run(context, "hclust", experiment, { by: "samples" }) : undefined,
+          ]);
+          return { data, options: { samples: experiment.samples, ...defined({ tree }), ...rest } };
+        },
+      ),
+    volcano: async () => (await import("../charts/volcano.ts")).volcano,
+    maPlot: async () => (await import("../charts/ma-plot.ts")).maPlot,
+    pvalueHistogram: async () => (await import("../charts/pvalue-histogram.ts")).pvalueHistogram,
+    dispersionPlot: async () => (await import("../charts/dispersion-plot.ts")).dispersionPlot,
+    foldChangeHeatmap: async () =>
+      (await import("../charts/fold-change-heatmap.ts")).foldChangeHeatmap,
+    upset: async () => (await import("../charts/upset.ts")).upset,
+    venn: async () => (await import("../charts/venn.ts")).venn,
   };
 }
 
