@@ -190,6 +190,9 @@ describe("opening", () => {
     await reader.select(2);
     await reader.press("Shift+Enter");
     await reader.shows(3, "a is 21");
+    await reader.write(2, "const a = 7;");
+    await reader.press("Shift+Enter");
+    await reader.shows(3, "a is 8");
   });
 
   it("says where a file will go while it hovers", async () => {
@@ -349,30 +352,40 @@ describe("saving to disk", () => {
   it("writes the file that the reader picked, and the same one the next time", async () => {
     await openLink(small);
     await reader.shows(3, "a is 21");
-    await page.evaluate(() => {
-      const written: string[] = [];
-      let picks = 0;
-      Object.assign(globalThis, {
-        written,
-        picks: () => picks,
-        showSaveFilePicker: async () => {
-          ++picks;
-          return {
-            name: "picked.html",
-            createWritable: async () => ({
-              write: async (blob: Blob) => void written.push(await blob.text()),
-              close: async () => undefined,
-            }),
-          };
-        },
+    const standIn = () =>
+      page.evaluate(() => {
+        let picks = 0;
+        Object.assign(globalThis, {
+          picks: () => picks,
+          showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) => {
+            ++picks;
+            const folder = await navigator.storage.getDirectory();
+            return folder.getFileHandle(`picked-${suggestedName}`, { create: true });
+          },
+        });
       });
-    });
+    const picks = () => page.evaluate(() => (globalThis as unknown as { picks(): number }).picks());
+    const written = () =>
+      page.evaluate(async () => {
+        const folder = await navigator.storage.getDirectory();
+        return (await (await folder.getFileHandle("picked-small.html")).getFile()).text();
+      });
+    await standIn();
     await reader.click("Save");
-    await notice("Saved to picked.html").waitFor();
-    const written = await page.evaluate(
-      () => (globalThis as unknown as { written: string[] }).written,
-    );
-    expect(written).toEqual([small]);
+    await notice("Saved to picked-small.html").waitFor();
+    expect(await written()).toBe(small);
+    await reader.write(2, "const a = 30;");
+    await reader.press("ControlOrMeta+s");
+    await expect.poll(written, patience).toBe(small.replace("20", "30"));
+    expect(await picks()).toBe(1);
+    await isSaved();
+    await page.reload();
+    await standIn();
+    await reader.shows(3, "a is 31");
+    await reader.write(2, "const a = 40;");
+    await reader.press("ControlOrMeta+s");
+    await expect.poll(written, patience).toBe(small.replace("20", "40"));
+    expect(await picks()).toBe(0);
   });
 });
 
