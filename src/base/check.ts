@@ -3,7 +3,8 @@ import { argumentError } from "./errors.ts";
 /** The name among `names` that a misspelt one most likely meant, or undefined. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  const { length } = name;
+  let least = (length < 2 ? 0 : length < 4 ? 1 : Math.max(2, Math.floor(length / 3))) + 1;
   for (const candidate of names) {
     const d = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (d < least) {

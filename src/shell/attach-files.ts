@@ -46,7 +46,10 @@ export function attachFiles(options: {
       run: () => options.insert(`FileAttachment(${JSON.stringify(names[0])})`),
     };
     notices.show({
-      text: `Attached ${names.length === 1 ? names[0] : `${names.length} files`}. It stays in this browser.`,
+      text:
+        names.length === 1
+          ? `Attached ${names[0]}. It stays in this browser.`
+          : `Attached ${names.length} files. They stay in this browser.`,
       actions: known ? [again] : names.length === 1 ? [put] : [],
     });
   }
