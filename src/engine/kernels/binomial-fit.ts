@@ -221,10 +221,11 @@ export function createBinomialFitter(
       fit.converged = iterate(y, alpha);
       if (fit.converged && withCovariance) fit.converged = spread(alpha);
       if (!fit.converged) {
-        const usable = beta.every((b) => Math.abs(b) < largest);
-        if (!usable) {
+        // As in DESeq2 the start, natural logarithms, is taken for log2.
+        if (!beta.every((b) => Math.abs(b / Math.LN2) < largest)) {
           startFrom(y);
           setBeta();
+          for (let a = 0; a < p; ++a) beta[a] *= Math.LN2;
         }
         fit.converged = boundedFit({ y, alpha, sizeFactors, x, starts, ridges }, beta);
         for (let k = 0; k < nRows; ++k) {

@@ -18,7 +18,9 @@ const bound = 30 * Math.LN2;
 /**
  * Maximises the penalised negative binomial log-likelihood of one gene over natural-log coefficients, each within 30 on the log2
  * scale: quasi-Newton steps with Fisher's information, coefficients at a bound that the slope points across held,
- * halved until the likelihood rises. Overwrites `beta`; false where 500 steps were not enough.
+ * halved until the likelihood rises. Overwrites `beta`; false where 500 steps were not enough. Where a first step down the plain
+ * slope of log2 coefficients leaves the range of numbers, as a covariate of large values makes it do, DESeq2's optimiser (L-BFGS-B, Byrd,
+ * Lu, Nocedal & Zhu 1995) comes back to its start and ends there; so does this.
  */
 export function boundedFit(args: BoundedFitArgs, beta: Float64Array): boolean {
   const { y, sizeFactors, alpha, x, starts, ridges } = args;
@@ -48,9 +50,8 @@ export function boundedFit(args: BoundedFitArgs, beta: Float64Array): boolean {
     return sum;
   }
 
-  for (let j = 0; j < p; ++j) beta[j] = Math.min(bound, Math.max(-bound, beta[j] || 0));
-  let at = value(beta);
-  for (let round = 0; round < 500; ++round) {
+  /** The slope at beta, and Fisher's information. */
+  function gradientAt(): Float64Array {
     gradient.fill(0);
     matrix.fill(0);
     for (let k = 0; k < nRows; ++k) {
@@ -71,6 +72,14 @@ export function boundedFit(args: BoundedFitArgs, beta: Float64Array): boolean {
       gradient[j] -= ridges[j] * beta[j];
       matrix[j * p + j] += ridges[j];
     }
+    return gradient;
+  }
+
+  for (let j = 0; j < p; ++j) beta[j] = Math.min(bound, Math.max(-bound, beta[j] || 0));
+  let at = value(beta);
+  if (overshoots(args, beta, gradientAt)) return true;
+  for (let round = 0; round < 500; ++round) {
+    if (round > 0) gradientAt();
     for (let j = 0; j < p; ++j) {
       const held = (beta[j] >= bound && gradient[j] > 0) || (beta[j] <= -bound && gradient[j] < 0);
       step[j] = held ? 0 : gradient[j];
@@ -93,6 +102,29 @@ export function boundedFit(args: BoundedFitArgs, beta: Float64Array): boolean {
     const gain = there - at;
     at = there;
     if (gain <= 1e-10 * Math.max(Math.abs(at), 1)) return true;
+  }
+  return false;
+}
+
+/** Whether beta plus the slope on the log2 scale, cut to the bounds, gives a mean of 0 under a count, or Infinity. */
+function overshoots(
+  { y, sizeFactors, x, starts }: BoundedFitArgs,
+  beta: Float64Array,
+  gradientAt: () => Float64Array,
+): boolean {
+  const gradient = gradientAt();
+  const p = beta.length;
+  const trial = beta.map((b, j) =>
+    Math.min(bound, Math.max(-bound, b + gradient[j] * Math.LN2 ** 2)),
+  );
+  for (let k = 0; k + 1 < starts.length; ++k) {
+    let eta = 0;
+    for (let j = 0; j < p; ++j) eta += x[k * p + j] * trial[j];
+    const e = Math.exp(eta);
+    for (let i = starts[k]; i < starts[k + 1]; ++i) {
+      const mean = sizeFactors[i] * e;
+      if (mean === Infinity || (mean === 0 && y[i] > 0)) return true;
+    }
   }
   return false;
 }
