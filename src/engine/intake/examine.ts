@@ -1,21 +1,23 @@
 import { pause, throwIfAborted, type CallOptions } from "../../base/progress.ts";
-import { strings, type Table } from "../../tables/index.ts";
+import { columnKind, columnNames, strings, type Table } from "../../tables/index.ts";
+import { plainName } from "../experiment/gene-columns.ts";
 import { firstFew, plural, reportLine } from "../experiment/report-line.ts";
 import type { Experiment, ReportLine } from "../experiment/types.ts";
-import { alikeSamples } from "./alike-samples.ts";
-import { donorColumns } from "./donor-columns.ts";
-import { excelSymbols } from "./excel-symbols.ts";
-import { sexMarkers } from "./sex-markers.ts";
 
 /** A library this many scaled median deviations from the median, and at least this many times larger or smaller, is odd. */
 const deviations = 3;
 const fold = 3;
 
+const donorNames = new Set(
+  "donor donorid subject subjectid patient patientid individual individualid animal animalid mouse mouseid participant participantid caseid".split(
+    " ",
+  ),
+);
+
 /**
  * What is odd about an experiment, as report lines: genes and samples without a single count (all-zero-genes,
  * all-zero-samples), the same sample twice (identical-samples), a library size far from the others (outlying-library,
- * counts only), several samples of one donor (repeated-donors), samples of one library (alike-samples), markers of sex that
- * disagree (sex-markers-…), names that a spreadsheet spoilt (excel-symbols). One pass over the values, in slices that let an abort in.
+ * counts only), several samples of one donor (repeated-donors). One pass over the values, in slices that let an abort in.
  */
 export async function examine(
   experiment: Experiment,
@@ -26,11 +28,12 @@ export async function examine(
   const ids = strings(experiment.samples, "sample_id") as string[];
   const total = new Float64Array(nSamples);
   const check = new Float64Array(nSamples);
+  const present = new Uint8Array(nSamples);
   const emptyGenes: number[] = [];
   const slice = Math.max(1, Math.floor(2 ** 20 / nSamples));
   let last = performance.now();
   for (let g0 = 0; g0 < nGenes; g0 += slice) {
-    tally(values, g0, Math.min(nGenes, g0 + slice), nSamples, total, check, emptyGenes);
+    tally(values, g0, Math.min(nGenes, g0 + slice), nSamples, total, check, present, emptyGenes);
     if (performance.now() - last > 20) {
       onProgress?.({ label: "Examining", done: g0, total: nGenes });
       await pause();
@@ -38,7 +41,6 @@ export async function examine(
       last = performance.now();
     }
   }
-  const present = Uint8Array.from(total, (sum, s) => (sum !== 0 || check[s] !== 0 ? 1 : 0));
   const report: ReportLine[] = [];
   const zero = kind === "log" ? [] : ids.filter((_, s) => present[s] === 0);
   if (emptyGenes.length > 0 && kind !== "log") {
@@ -74,15 +76,11 @@ export async function examine(
         ids[twin[0]],
       ),
     );
-  report.push(...(await alikeSamples(experiment, total, { signal })));
   if (kind === "counts") report.push(...libraries(total, present, ids));
-  report.push(...sexMarkers(experiment, total));
-  report.push(...excelSymbols(experiment.genes));
   report.push(...donors(experiment.samples));
   return report;
 }
 
-/** Without a branch for zeros, which in real data can't be foreseen and cost more than the sums. */
 function tally(
   values: Int32Array | Float64Array,
   from: number,
@@ -90,18 +88,21 @@ function tally(
   nSamples: number,
   total: Float64Array,
   check: Float64Array,
+  present: Uint8Array,
   empty: number[],
 ): void {
   for (let g = from, i = from * nSamples; g < to; ++g) {
     const weight = 1 + (Math.imul(g + 1, 0x9e3779b1) >>> 12) / 2 ** 20;
-    let size = 0;
+    let any = false;
     for (let s = 0; s < nSamples; ++s, ++i) {
       const value = values[i];
-      size += Math.abs(value);
+      if (value === 0) continue;
+      any = true;
       total[s] += value;
       check[s] += value * weight;
+      present[s] = 1;
     }
-    if (size === 0) empty.push(g);
+    if (!any) empty.push(g);
   }
 }
 
@@ -169,7 +170,9 @@ function median(values: readonly number[]): number {
 
 function donors(samples: Table): ReportLine[] {
   const report: ReportLine[] = [];
-  for (const name of donorColumns(samples)) {
+  for (const [j, name] of columnNames(samples).entries()) {
+    if (!donorNames.has(plainName(name)) || columnKind(samples.getChildAt(j)!) === "boolean")
+      continue;
     const tally = new Map<string, number>();
     for (const donor of strings(samples, name))
       if (donor !== null) tally.set(donor, (tally.get(donor) ?? 0) + 1);
