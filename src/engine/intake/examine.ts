@@ -1,23 +1,21 @@
 import { pause, throwIfAborted, type CallOptions } from "../../base/progress.ts";
-import { columnKind, columnNames, strings, type Table } from "../../tables/index.ts";
-import { plainName } from "../experiment/gene-columns.ts";
+import { strings, type Table } from "../../tables/index.ts";
 import { firstFew, plural, reportLine } from "../experiment/report-line.ts";
 import type { Experiment, ReportLine } from "../experiment/types.ts";
+import { alikeSamples } from "./alike-samples.ts";
+import { donorColumns } from "./donor-columns.ts";
+import { excelSymbols } from "./excel-symbols.ts";
+import { sexMarkers } from "./sex-markers.ts";
 
 /** A library this many scaled median deviations from the median, and at least this many times larger or smaller, is odd. */
 const deviations = 3;
 const fold = 3;
 
-const donorNames = new Set(
-  "donor donorid subject subjectid patient patientid individual individualid animal animalid mouse mouseid participant participantid caseid".split(
-    " ",
-  ),
-);
-
 /**
  * What is odd about an experiment, as report lines: genes and samples without a single count (all-zero-genes,
  * all-zero-samples), the same sample twice (identical-samples), a library size far from the others (outlying-library,
- * counts only), several samples of one donor (repeated-donors). One pass over the values, in slices that let an abort in.
+ * counts only), several samples of one donor (repeated-donors), samples of one library (alike-samples), markers of sex that
+ * disagree (sex-markers-…), names that a spreadsheet spoilt (excel-symbols). One pass over the values, in slices that let an abort in.
  */
 export async function examine(
   experiment: Experiment,
@@ -76,7 +74,10 @@ export async function examine(
         ids[twin[0]],
       ),
     );
+  report.push(...(await alikeSamples(experiment, total, { signal })));
   if (kind === "counts") report.push(...libraries(total, present, ids));
+  report.push(...sexMarkers(experiment, total));
+  report.push(...excelSymbols(experiment.genes));
   report.push(...donors(experiment.samples));
   return report;
 }
@@ -170,9 +171,7 @@ function median(values: readonly number[]): number {
 
 function donors(samples: Table): ReportLine[] {
   const report: ReportLine[] = [];
-  for (const [j, name] of columnNames(samples).entries()) {
-    if (!donorNames.has(plainName(name)) || columnKind(samples.getChildAt(j)!) === "boolean")
-      continue;
+  for (const name of donorColumns(samples)) {
     const tally = new Map<string, number>();
     for (const donor of strings(samples, name))
       if (donor !== null) tally.set(donor, (tally.get(donor) ?? 0) + 1);
