@@ -39,14 +39,10 @@ design <- model.matrix(~ treatment + x)
 fit <- lmFit(log, design)
 dup <- duplicateCorrelation(log, design, block = donor)
 blocked <- lmFit(log, design, block = donor, correlation = dup$consensus)
-weights <- arrayWeights(log, design)
-weighted <- lmFit(log, design, weights = weights)
-both <- arrayWeights(log, design)
 logs <- list(values = rows(log), donor = paste0("d", donor), treatment = as.character(treatment), x = x,
   plain = table(eBayes(fit), 2), prior = prior(eBayes(fit)), trend = table(eBayes(fit, trend = TRUE), 2),
   robust = table(eBayes(fit, robust = TRUE, trend = TRUE), 2), treat = table(treat(fit, lfc = 0.3), 2),
-  consensus = dup$consensus.correlation, correlations = dup$atanh.correlations, block = table(eBayes(blocked), 2),
-  weights = unname(weights), weighted = table(eBayes(weighted), 2))
+  consensus = dup$consensus.correlation, correlations = dup$atanh.correlations, block = table(eBayes(blocked), 2))
 
 m <- read.csv("data/marioni/counts.csv")
 sheet <- read.csv("data/marioni/samples.csv")
@@ -58,5 +54,5 @@ some <- seq(1, nrow(lanes), by = 60)
 t2 <- table(full, 2)
 marioni <- list(rows = some - 1L, prior = prior(full), table = lapply(t2, function(z) z[some]), significant = sum(t2$padj < 0.05))
 save_golden("linear-models", list(made = made(c("limma", "edgeR", "statmod"),
-  c("limma::voom", "limma::lmFit", "limma::contrasts.fit", "limma::eBayes", "limma::treat", "limma::duplicateCorrelation", "limma::arrayWeights")),
+  c("limma::voom", "limma::lmFit", "limma::contrasts.fit", "limma::eBayes", "limma::treat", "limma::duplicateCorrelation")),
   voom = voomed, log = logs, marioni = marioni))

@@ -63,6 +63,10 @@ export function checkFitOptions(
         },
       );
     }
+  if (flag("sampleWeights", given.sampleWeights))
+    throw argumentError(`${where}: weights of samples are not estimated: sampleWeights`, {
+      help: "This version has no estimate of sample quality that agrees with limma's; leave bad samples out with filterSamples instead.",
+    });
   const test = checkOneOf(where, "test", given.test, ["wald", "lrt"], "wald");
   if ((test === "lrt") !== (given.reduced !== undefined))
     throw argumentError(
@@ -98,7 +102,7 @@ export function checkFitOptions(
     robust: flag("robust", given.robust),
     trend: flag("trend", given.trend),
     block: given.block === undefined ? null : blockOf(samples, design, given.block),
-    sampleWeights: flag("sampleWeights", given.sampleWeights),
+    sampleWeights: false,
   };
 
   /** References of the columns that the reduced design still has. */
