@@ -80,6 +80,9 @@ function report(lines: readonly ReportLine[]): HTMLElement {
 
 function joinView(join: JoinPreview): HTMLElement {
   const total = join.matched + join.aloneInCounts.length;
+  const plain =
+    join.aloneInCounts.length === 0 &&
+    [...join.counts, ...join.sheet].every(({ id, key }) => id === key);
   const alone = (where: string, names: readonly string[]) =>
     names.length > 0 &&
     h("p", {}, h("strong", {}, `Only in ${where}: `), names.join(", "), names.length >= 50 && "…");
@@ -92,12 +95,13 @@ function joinView(join: JoinPreview): HTMLElement {
       {},
       `${join.matched.toLocaleString("en-GB")} of ${join.aloneInCounts.length >= 50 ? "the" : total.toLocaleString("en-GB")} samples found in column ${join.column} of the sheet.`,
     ),
-    h(
-      "div",
-      { class: "import-sides" },
-      keys("In the counts", join.counts),
-      keys("In the sheet", join.sheet),
-    ),
+    !plain &&
+      h(
+        "div",
+        { class: "import-sides" },
+        keys("In the counts", join.counts),
+        keys("In the sheet", join.sheet),
+      ),
     alone("the counts", join.aloneInCounts),
     alone("the sheet", join.aloneInSheet),
   );

@@ -44,6 +44,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   let preview: ImportPreview | null = null;
   let choice: ImportChoice | null = null;
   let reading: AbortController | null = null;
+  let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const list = h("div", {});
@@ -56,6 +57,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   const bar = h("progress", { max: 1, "aria-label": "Reading" });
   const stop = button("Stop", () => {
     reading?.abort();
+    stopped = true;
     say("Stopped.");
   });
   const again = button("Read", () => void read());
@@ -109,7 +111,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
     work.hidden = !busy;
     for (const each of [trouble, result])
       each.classList.toggle("import-stale", busy || timer !== undefined);
-    again.hidden = busy || plan !== null || !roles.includes("counts");
+    again.hidden = busy || !stopped;
     for (const each of [keep, openNew, openHere]) each.disabled = plan === null;
     source.hidden = plan === null;
     if (plan) cell.textContent = `const experiment = ${readCall(plan.files, plan.options)};`;
@@ -135,6 +137,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   async function read(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
+    stopped = false;
     reading?.abort();
     plan = null;
     const chosen = choices.options();
@@ -183,8 +186,10 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   }
 
   function noCounts(): string {
-    return inspected.every(({ problem }) => problem !== null)
-      ? "None of these can be read as data."
+    if (inspected.every(({ problem }) => problem !== null))
+      return "None of these can be read as data.";
+    return inspected.every(({ role }) => role === null)
+      ? "None of these holds counts. Drop them on an open notebook to attach them."
       : "Say which file holds the counts.";
   }
 

@@ -62,7 +62,7 @@ function numeric({ names, rows }: Look): number {
 
 /** Rows of `look` are columns of `other`: by their ids, by name and number, or as the file is called. */
 function describes(look: Look, other: Look): boolean {
-  if (look.more || look.rows.length === 0 || other.format === null) return false;
+  if (look.more || look.rows.length === 0 || numeric(other) === 0) return false;
   const columns = new Set(other.names);
   for (let j = 0; j < Math.min(6, look.names.length); ++j) {
     const known = look.rows.filter((row) => row[j] !== null && columns.has(row[j]!)).length;

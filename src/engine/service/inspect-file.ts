@@ -69,7 +69,7 @@ async function beginning(
   const atOnce = binary.has(reader.format) || whole.has(reader.format);
   if (atOnce && source.size > mostWhole) return { names: [], rows: [], more: true };
   const head = atOnce ? null : await firstLines(source, call);
-  const part = head === null ? source : fromBytes(head.bytes, source.name);
+  const part = head === null ? source : fromBytes(head.bytes, source.name.replace(/\.b?gz$/i, ""));
   try {
     const { names, rows, more } = ofSheet(await reader.readSheet(part, call));
     return { names, rows, more: more || head?.more === true };
