@@ -28,7 +28,7 @@ describe("genePlot", () => {
       caption: "Made by rule.",
     });
     expect(chart.querySelectorAll("svg svg")).toHaveLength(2);
-    expect(chart.querySelector("[role=img]")?.getAttribute("aria-label")).toBe("Two genes");
+    expect(chart.querySelector("[role=group]")?.getAttribute("aria-label")).toBe("Two genes");
     expect(chart.textContent).toContain("Atf3: 56 n 8");
   });
 

@@ -25,6 +25,8 @@ export interface CalloutRoom {
   readonly size: number;
   /** Of the points. */
   readonly radius: number;
+  /** Boxes that are taken already. */
+  readonly avoid?: readonly Box[];
 }
 
 /** Points that a text should leave free: lists of rows, and what one of each weighs. */
@@ -56,7 +58,7 @@ export function placeCallouts(
 ): { readonly callouts: Callout[]; readonly hidden: number } {
   const crowd = crowdOf(others, room);
   const dots: Box[] = targets.map(({ x, y }) => around(x, y, room.radius + 1));
-  const taken: Box[] = [];
+  const taken: Box[] = [...(room.avoid ?? [])];
   const leaders: (readonly [number, number, number, number])[] = [];
   const callouts: Callout[] = [];
   let hidden = 0;

@@ -9,6 +9,7 @@ import { intervalWords } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
 import { formatNumber } from "./numbers.ts";
 import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
+import { sampleLinks } from "./sample-links.ts";
 import { shownColumn } from "./source.ts";
 import { svg, textNode } from "./svg.ts";
 import { swarm } from "./swarm.ts";
@@ -134,9 +135,20 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
   root.setAttribute("height", String(height));
   root.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const describePoint = pointDescriber(plan);
+  const live = svg("g", {});
+  root.append(live);
+  const ids = plan.source.has("sample_id") ? plan.source.strings("sample_id") : null;
+  const points = {
+    ids: hits.map((row) => ids?.[row] ?? ""),
+    px: xs,
+    py: ys,
+    radius,
+    describe: (k: number) => describePoint(hits[k]),
+  };
   return {
     svg: root,
-    hover: nearestPoint(xs, ys, (k) => describePoint(hits[k]), { radius }),
+    hover: nearestPoint(xs, ys, points.describe, { radius }),
+    links: ids ? sampleLinks(points, live, inks) : undefined,
     notes: notesOf(plan, axis.turned, axis.step),
   };
 }

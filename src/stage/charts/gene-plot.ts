@@ -1,5 +1,7 @@
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
+import type { Selection } from "../../base/selection.ts";
+import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { drawGenePlot } from "./gene-plot-draw.ts";
@@ -34,9 +36,23 @@ export interface GenePlotOptions extends FrameOptions {
   readonly share?: boolean;
   /** Of one panel's inside, in px. */
   readonly height?: number;
+  /** Of samples. */
+  readonly selection?: Selection;
 }
 
-const names = ["x", "color", "y", "value", "scale", "mark", "interval", "genes", "share", "height"];
+const names = [
+  "x",
+  "color",
+  "y",
+  "value",
+  "scale",
+  "mark",
+  "interval",
+  "genes",
+  "share",
+  "height",
+  "selection",
+];
 
 /**
  * Every replicate of one or several genes by sample columns: points, with box, violin or mean behind, n under each group, a
@@ -86,6 +102,9 @@ export function genePlot(data: ChartData, options?: GenePlotOptions): ChartEleme
       description: describe(plan),
       draw: (width, dark) => drawGenePlot(plan, width, inksOf(dark), dark),
       table: () => csvTable(source, genes),
+      selecting: source.has("sample_id")
+        ? { selection: checkSelection("genePlot", given.selection), stops: "Points" }
+        : undefined,
     },
     given,
   );

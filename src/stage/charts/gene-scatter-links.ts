@@ -7,10 +7,10 @@ import { geneTip } from "./gene-tip.ts";
 import { halo } from "./halo.ts";
 import { insideOutline } from "./outline.ts";
 import { svg, textNode } from "./svg.ts";
-import { ellipsis } from "./text.ts";
+import { ellipsis, textWidth } from "./text.ts";
 
 /** So many of the selected genes are named. */
-const namedSelected = 24;
+const namedSelected = 40;
 
 /** Names, and what is selected: drawn into `live`, the other points faded. */
 export function scatterLinks(
@@ -98,8 +98,20 @@ function marks(
   return node;
 }
 
+/** Where the lines' own texts stand: at the right end, above the line. */
+function ruleTexts({ rules, y }: ScatterPlan, box: ScatterBox) {
+  const [low, high] = y.domain;
+  return rules.flatMap(({ axis, at, text }) => {
+    if (axis !== "y" || !text || at < low || at > high) return [];
+    const bottom = box.bottom - ((at - low) / (high - low)) * (box.bottom - box.top);
+    return [
+      { left: box.right - textWidth(text, 11) - 4, right: box.right + 8, top: bottom - 16, bottom },
+    ];
+  });
+}
+
 function callouts(
-  { results }: ScatterPlan,
+  plan: ScatterPlan,
   { px, py, rows: classes }: ScatterPoints,
   rows: readonly number[],
   bold: number,
@@ -107,6 +119,7 @@ function callouts(
   radii: Radii,
   inks: Inks,
 ): SVGGElement {
+  const { results } = plan;
   const node = svg("g", { "font-size": 11, fill: inks.ink, "pointer-events": "none" });
   const most = Math.min(150, (box.right - box.left) * 0.4);
   const targets: Target[] = rows.map((row) => ({
@@ -120,6 +133,7 @@ function callouts(
     right: box.right + 8,
     size: 11,
     radius: radii.significant,
+    avoid: ruleTexts(plan, box),
   };
   const { callouts: placed } = placeCallouts(
     targets,

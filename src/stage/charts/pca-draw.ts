@@ -9,6 +9,7 @@ import { sentence } from "./name-list.ts";
 import { formatNumber, formatTick } from "./numbers.ts";
 import { bare } from "./panels.ts";
 import type { PcaPlan } from "./pca-plan.ts";
+import { sampleLinks } from "./sample-links.ts";
 import { shownColumn } from "./source.ts";
 import { svg } from "./svg.ts";
 import { textWidth } from "./text.ts";
@@ -187,15 +188,26 @@ export function drawPca(plan: PcaPlan, width: number, inks: Inks, dark: boolean)
   }
   if (shown.length < n) notes.push(`${n - shown.length} samples without scores are left out.`);
   const height = top + inner;
-  const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, legend.node, panel);
+  const live = svg("g", {});
+  const root = svg(
+    "svg",
+    { width, height, viewBox: `0 0 ${width} ${height}` },
+    legend.node,
+    panel,
+    live,
+  );
+  const ids = source.has("sample_id") ? source.strings("sample_id") : null;
+  const points = {
+    ids: shown.map((i) => ids?.[i] ?? `sample ${i + 1}`),
+    px,
+    py: py.map((v) => v + top),
+    radius,
+    describe: (k: number) => tip(plan, shown[k]),
+  };
   return {
     svg: root,
-    hover: nearestPoint(
-      px,
-      py.map((v) => v + top),
-      (k) => tip(plan, shown[k]),
-      { radius },
-    ),
+    hover: nearestPoint(points.px, points.py, points.describe, { radius }),
+    links: sampleLinks(points, live, inks),
     notes,
   };
 }

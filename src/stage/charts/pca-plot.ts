@@ -1,6 +1,8 @@
 import { checkInteger, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import { isTable } from "../../tables/index.ts";
+import type { Selection } from "../../base/selection.ts";
+import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { groupBy } from "./groups.ts";
@@ -32,9 +34,10 @@ export interface PcaPlotOptions extends FrameOptions {
   readonly label?: boolean | string;
   /** Of the whole picture without legends, in px. */
   readonly height?: number;
+  readonly selection?: Selection;
 }
 
-const names = ["x", "y", "color", "shape", "label", "height"];
+const names = ["x", "y", "color", "shape", "label", "height", "selection"];
 
 /** Samples on two principal components, the share of variance in the axis titles, coloured and shaped by sample columns. */
 export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
@@ -86,6 +89,7 @@ export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
         names: source.names,
         rows: source.rows().map((row) => source.names.map((name) => row[name])),
       }),
+      selecting: { selection: checkSelection("pcaPlot", given.selection), stops: "Samples" },
     },
     given,
   );
