@@ -28,7 +28,9 @@ let count = 0;
 
 /**
  * A field that finds genes as one types, by symbol or id: the name itself first, then what begins with the text, then words, then
- * parts. `value` is the gene_id (a list with `multiple`); it dispatches "input". Arrow keys, Home, End, Enter, Escape and
+ * parts. `value` is the gene_id (a list with `multiple`); it dispatches "input", also while one types, when the text is a whole
+ * name. A text that is left unfinished, or empty, gives way to the gene that was chosen last; Enter or Escape in an empty field
+ * chooses none (null). Arrow keys, Home, End, Enter, Escape and
  * Backspace as in any combobox; with `multiple` a pasted list adds all genes that are known and names the others.
  */
 export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneInput {
@@ -162,6 +164,14 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     else if (found.length === 0) say(`no such gene: ${typed.trim().slice(0, 60)}`, true);
     else say(result.more ? `first ${found.length} of many` : `${found.length} found`);
     clear.hidden = box.value === "" && chosen.length === 0;
+    if (!multiple) follow(typed);
+  };
+  /** A name that is whole is chosen while one types; the text and the list stay as they are. */
+  const follow = (typed: string) => {
+    const [gene] = exactGenes(index, typed);
+    if (gene === undefined || gene === chosen[0]) return;
+    chosen = [gene];
+    root.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const addList = (text: string) => {
     const { genes, unknown } = genesOfList(index, text);
@@ -192,8 +202,7 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
   });
   box.addEventListener("blur", () => {
     close();
-    if (!multiple && chosen.length && box.value.trim() !== "") box.value = index.names[chosen[0]];
-    if (!multiple && box.value.trim() === "" && chosen.length) choose([]);
+    if (!multiple && chosen.length) box.value = index.names[chosen[0]];
     if (!multiple) say("");
   });
   box.addEventListener("paste", (event) => {
@@ -234,7 +243,12 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
   });
   clear.addEventListener("click", () => {
     say("");
-    choose([]);
+    if (multiple) choose([]);
+    else {
+      box.value = "";
+      close();
+      show();
+    }
     box.focus();
   });
 

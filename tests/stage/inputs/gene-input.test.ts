@@ -81,13 +81,35 @@ describe("geneInput", () => {
 
   it("closes and then clears with Escape", () => {
     const t = make({ value: "VGF" });
-    t.type("ina");
+    t.type("in");
     t.key("Escape");
     expect(t.options()).toEqual([]);
     expect(t.input.value).toBe("ENSG1");
     t.key("Escape");
     expect(t.input.value).toBeNull();
     expect(t.events()).toBe(1);
+  });
+
+  it("chooses a name that is whole while one types, and once", () => {
+    const t = make({ value: "VGF" });
+    t.type("in");
+    expect([t.input.value, t.events()]).toEqual(["ENSG1", 0]);
+    t.type("ina");
+    expect([t.input.value, t.box.value, t.events()]).toEqual(["ENSG2", "ina", 1]);
+    expect(t.options()).toEqual(["INA"]);
+    t.key("Enter");
+    expect([t.input.value, t.box.value, t.events()]).toEqual(["ENSG2", "INA", 1]);
+  });
+
+  it("keeps its gene while the field is emptied to type another", () => {
+    const t = make({ value: "VGF" });
+    t.input.querySelector<HTMLButtonElement>(".input-gene-field > button")!.click();
+    expect([t.box.value, t.input.value, t.events()]).toEqual(["", "ENSG1", 0]);
+    t.box.dispatchEvent(new Event("blur"));
+    expect([t.box.value, t.input.value]).toEqual(["VGF", "ENSG1"]);
+    t.type("");
+    t.key("Enter");
+    expect([t.input.value, t.events()]).toEqual([null, 1]);
   });
 
   it("takes a gene with the pointer", () => {
