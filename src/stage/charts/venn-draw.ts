@@ -52,7 +52,7 @@ export function drawVenn(
   const head = panels.some(({ title }) => title) ? 26 : 4;
   const names = 42;
   const crowded = panels.some(({ sets }) => sets.length === 5);
-  const inner = Math.round(Math.min(side * (crowded ? 0.66 : 0.78), crowded ? 360 : 320));
+  const inner = Math.round(Math.min(side * (crowded ? 0.72 : 0.78), crowded ? 360 : 320));
   const panelHeight = head + names * 2 + inner;
   const lines = Math.ceil(panels.length / grid.columns);
   const height = lines * (panelHeight + 12);
@@ -176,9 +176,9 @@ function drawPanel(
     const n = panel.regions[mask - 1].genes.length;
     if (n === 0 && room < 12) continue;
     const text = formatNumber(n);
-    const size = Math.max(10, Math.min(15, room * 0.9));
+    const size = Math.max(9, Math.min(15, room * 0.9));
     const style = { "font-size": size, fill: n ? inks.ink : inks.muted };
-    if (room >= 7 && textWidth(text, size) / 2 <= room * 1.6) {
+    if (room >= 4.4 && textWidth(text, size) / 2 <= room * 1.7) {
       texts.append(svg("text", { x, y: y + size * 0.36, ...style }, text));
       continue;
     }
@@ -239,12 +239,12 @@ function setNames(
     const row = tips.filter((t) => t.above === above).sort((a, b) => a.x - b.x || a.k - b.k);
     const room = box.width / Math.max(1, row.length) - 8;
     row.forEach(({ k, x, y }, i) => {
-      const own = row.length === 1 ? box.width - 8 : room;
+      const own = (row.length === 1 ? box.width - 8 : room) - 14;
       const lines = wrapText(sets[k].name, own, 12, 2, 600);
       const widest = Math.max(...lines.map((line) => textWidth(line, 12, 600)));
       const low = row.length > 1 ? box.left + i * (room + 8) : box.left;
       const high = row.length > 1 ? low + room : box.left + box.width;
-      const at = Math.max(low + widest / 2, Math.min(high - widest / 2, x));
+      const at = Math.max(low + 14 + widest / 2, Math.min(high - widest / 2, x));
       const first = above ? y - 6 - (lines.length - 1) * 14 - 14 : y + 16;
       lines.forEach((line, l) =>
         node.append(
