@@ -4,6 +4,8 @@ import { cholesky, solveCholesky } from "./small-matrices.ts";
 export interface CountModel {
   /** The fitted means of the last fit, one a sample. */
   readonly mu: Float64Array;
+  /** Logarithms of these. */
+  readonly logMu: Float64Array;
   /** The coefficients of the last fit; minus a large number where a group has no counts. */
   readonly beta: Float64Array;
   /**
@@ -53,45 +55,60 @@ function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
   const mu = new Float64Array(n);
   const eta = new Float64Array(p);
   const beta = new Float64Array(p);
-  const members = rows.map((_, k) => [...codes.keys()].filter((s) => codes[s] === k));
+  const members = rows.map((_, k) =>
+    Int32Array.from([...codes.keys()].filter((s) => codes[s] === k)),
+  );
+  const logMu = new Float64Array(n);
   const { inverse, logDeterminant } = inverted(rows, p);
   const scales = new Float64Array(n);
+  let scaled: Float64Array | null = null;
   let last = 0;
   return {
     mu,
+    logMu,
     beta,
     fit(y, offsets, dispersion, warm) {
       last = dispersion;
+      if (scaled !== offsets) for (let s = 0; s < n; ++s) scales[s] = Math.exp(offsets[s]);
+      scaled = offsets;
       for (let k = 0; k < p; ++k) {
         const own = members[k];
         let sum = 0;
         let size = 0;
-        for (const s of own) {
-          scales[s] = Math.exp(offsets[s]);
-          sum += y[s];
-          size += scales[s];
+        const m = own.length;
+        for (let i = 0; i < m; ++i) {
+          sum += y[own[i]];
+          size += scales[own[i]];
         }
         if (sum === 0) {
           eta[k] = -Infinity;
-          for (const s of own) mu[s] = 0;
+          for (let i = 0; i < m; ++i) {
+            mu[own[i]] = 0;
+            logMu[own[i]] = -Infinity;
+          }
           continue;
         }
         let rate = warm && eta[k] > -Infinity ? Math.exp(eta[k]) : sum / size;
         for (let round = 0; round < 60; ++round) {
           let slope = 0;
           let information = 0;
-          for (const s of own) {
-            const m = rate * scales[s];
-            const v = 1 / (1 + dispersion * m);
-            slope += (y[s] - m) * v;
-            information += m * v;
+          for (let i = 0; i < m; ++i) {
+            const s = own[i];
+            const mean = rate * scales[s];
+            const v = 1 / (1 + dispersion * mean);
+            slope += (y[s] - mean) * v;
+            information += mean * v;
           }
           const step = slope / information;
           rate *= Math.exp(step > 3 ? 3 : step < -3 ? -3 : step);
-          if (Math.abs(step) < 1e-9) break;
+          // The next step would be many times shorter.
+          if (Math.abs(step) < 1e-7) break;
         }
         eta[k] = Math.log(rate);
-        for (const s of own) mu[s] = rate * scales[s];
+        for (let i = 0; i < m; ++i) {
+          mu[own[i]] = rate * scales[own[i]];
+          logMu[own[i]] = eta[k] + offsets[own[i]];
+        }
       }
       for (let j = 0; j < p; ++j) {
         beta[j] = 0;
@@ -105,7 +122,8 @@ function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
       let sum = logDeterminant;
       for (let k = 0; k < p; ++k) {
         let weight = 0;
-        for (const s of members[k]) weight += mu[s] / (1 + last * mu[s]);
+        const own = members[k];
+        for (let i = 0; i < own.length; ++i) weight += mu[own[i]] / (1 + last * mu[own[i]]);
         sum += 0.5 * Math.log(Math.max(least, weight));
       }
       return sum;
@@ -137,6 +155,8 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
   const beta = new Float64Array(p);
   const trial = new Float64Array(p);
   const means = new Float64Array(n);
+  const logMu = new Float64Array(n);
+  const logMeans = new Float64Array(n);
   const score = new Float64Array(p);
   const information = new Float64Array(p * p);
   const start = new Float64Array(p);
@@ -151,7 +171,8 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
     for (let s = 0; s < n; ++s) {
       let eta = offsets[s];
       for (let j = 0; j < p; ++j) eta += design[s * p + j] * b[j];
-      means[s] = Math.exp(Math.min(700, eta));
+      logMeans[s] = Math.min(700, eta);
+      means[s] = Math.exp(logMeans[s]);
     }
   }
 
@@ -166,8 +187,14 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
     }
   }
 
+  const accept = () => {
+    mu.set(means);
+    logMu.set(logMeans);
+  };
+
   return {
     mu,
+    logMu,
     beta,
     fit(y, offsets, dispersion, warm) {
       last = dispersion;
@@ -175,6 +202,7 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
       for (let s = 0; s < n; ++s) total += y[s];
       if (total === 0) {
         mu.fill(0);
+        logMu.fill(-Infinity);
         beta.fill(0);
         return;
       }
@@ -189,8 +217,9 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
         beta.set(start);
       }
       meansAt(beta, offsets);
-      mu.set(means);
-      let deviance = unitDeviances(y, mu, dispersion, n);
+      accept();
+      let deviance = NaN;
+      let before = Infinity;
       for (let round = 0; round < 100; ++round) {
         score.fill(0);
         for (let s = 0; s < n; ++s) {
@@ -215,20 +244,25 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
         let gain = 0;
         for (let j = 0; j < p; ++j) gain += trial[j] * score[j];
         for (let j = 0; j < p; ++j) trial[j] += beta[j];
-        let next = Infinity;
-        for (let halving = 0; halving < 30; ++halving) {
-          meansAt(trial, offsets);
-          next = unitDeviances(y, means, dispersion, n);
-          if (next <= deviance + 1e-10 * (deviance + 0.1)) break;
-          for (let j = 0; j < p; ++j) trial[j] = (trial[j] + beta[j]) / 2;
+        meansAt(trial, offsets);
+        // A short step that is shorter than the last needs no look at the deviance.
+        if (gain < 1 && gain < 0.9 * before) deviance = NaN;
+        else {
+          if (Number.isNaN(deviance)) deviance = unitDeviances(y, mu, dispersion, n);
+          const most = deviance + 1e-10 * (deviance + 0.1);
+          let next = unitDeviances(y, means, dispersion, n);
+          for (let halving = 0; halving < 30 && !(next <= most); ++halving) {
+            for (let j = 0; j < p; ++j) trial[j] = (trial[j] + beta[j]) / 2;
+            meansAt(trial, offsets);
+            next = unitDeviances(y, means, dispersion, n);
+          }
+          if (!(next <= most)) break;
+          deviance = next;
         }
-        if (!(next <= deviance + 1e-10 * (deviance + 0.1))) break;
+        before = gain;
         beta.set(trial);
-        mu.set(means);
-        const fallen = deviance - next;
-        deviance = next;
-        // `gain` is the fall that a quadratic would give; the next step is then of its square.
-        if (gain < 1e-7 * (deviance + 0.1) && fallen < 1e-6 * (deviance + 0.1)) break;
+        accept();
+        if (gain < 1e-8 * n) break;
       }
     },
     halfLogDeterminant() {

@@ -83,7 +83,7 @@ export function voomWeights(
       let fitted = logLibraries[s];
       for (let j = 0; j < p; ++j) fitted += design[s * p + j] * first[j];
       const root = interpolate(trend.x, trend.y, fitted);
-      weights[s] = 1 / (root * root) ** 2;
+      weights[s] = 1 / (root * root * root * root);
       if (variance.weights) weights[s] *= variance.weights[s];
     }
   };
