@@ -20,7 +20,7 @@ const outlines = {
   experiment: "M2 3h12v10H2zM2 6.3h12M2 9.6h12M6 3v10",
   database:
     "M2.5 4c0-1.2 2.5-2 5.5-2s5.5.8 5.5 2-2.5 2-5.5 2-5.5-.8-5.5-2v8c0 1.2 2.5 2 5.5 2s5.5-.8 5.5-2V4M2.5 8c0 1.2 2.5 2 5.5 2s5.5-.8 5.5-2",
-  down: "M4 6l4 4 4-4",
+  down: "M8 2v8M4.5 6.8 8 10.3l3.5-3.5M3 13.5h10",
 } as const;
 
 export type IconName = keyof typeof outlines;

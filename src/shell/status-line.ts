@@ -59,7 +59,7 @@ export function statusLine(onUpdate: () => void): StatusLine {
         ? [h("span", { class: "status-failed" }, `${stage.failed} failed`)]
         : []),
       ...(stage && stage.stale > 0
-        ? [h("span", { class: "status-stale" }, `${stage.stale} stale`)]
+        ? [h("span", { class: "status-stale" }, `${stage.stale} not run`)]
         : []),
     );
     loaded.textContent =
