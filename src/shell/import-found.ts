@@ -45,9 +45,9 @@ export function importFound({ found, join }: ImportPreview): HTMLElement {
     { class: "import-found" },
     join !== null && joinView(join),
     found !== null && report(found.report),
-    found !== null && h("h4", {}, "Samples"),
+    found !== null && h("h3", {}, "Samples"),
     found !== null && headTable(found.samples, "First samples"),
-    found !== null && h("h4", {}, "Genes"),
+    found !== null && h("h3", {}, "Genes"),
     found !== null && headTable(found.genes, "First genes"),
   );
 }
@@ -57,7 +57,7 @@ function report(lines: readonly ReportLine[]): HTMLElement {
   return h(
     "div",
     {},
-    h("h4", {}, "What was noticed"),
+    h("h3", {}, "What was noticed"),
     lines.length === 0 && h("p", { class: "muted" }, "Nothing odd."),
     h(
       "ul",
@@ -89,7 +89,7 @@ function joinView(join: JoinPreview): HTMLElement {
   return h(
     "div",
     { class: "import-join" },
-    h("h4", {}, "How names meet"),
+    h("h3", {}, "How names meet"),
     h(
       "p",
       {},

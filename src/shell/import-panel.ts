@@ -75,7 +75,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   const keep = button("Keep as Arrow", () => void keepAsArrow());
   const attach = button("Attach only", () => finish({ where: "attach" }));
   const openNew = button(
-    here ? "Open in a new notebook" : "Open",
+    here ? "New notebook" : "Open",
     () => plan && finish({ where: "new", plan }),
   );
   const openHere = button("Add to this notebook", () => plan && finish({ where: "here", plan }));

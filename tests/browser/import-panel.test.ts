@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -8,6 +9,10 @@ import { patience, readerOf, type Reader } from "../support/reader.ts";
 const root = resolve(import.meta.dirname, "../..");
 const counts = readFileSync(resolve(root, "data/marioni/counts.csv"), "utf8");
 const samples = readFileSync(resolve(root, "data/marioni/samples.csv"), "utf8");
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const findings = `axe.run("dialog").then(({ violations }) =>
+  violations.map(({ id, nodes }) => [id, nodes[0].html]))`;
 
 let app: App;
 let page: Page;
@@ -160,6 +165,14 @@ describe("the import panel", () => {
     await drop({ "counts.csv": counts, "samples.csv": samples });
     await says(/10 samples/);
     await shot("narrow");
+    await page.evaluate(axe);
+    for (const theme of ["dark", "light"]) {
+      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      await page.evaluate(() =>
+        Promise.all(document.getAnimations().map((change) => change.finished)),
+      );
+      expect(await page.evaluate(findings)).toEqual([]);
+    }
     const body = page.locator(".dialog-body");
     expect(await body.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
     await button("Open").focus();

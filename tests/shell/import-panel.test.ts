@@ -127,7 +127,7 @@ describe("the import panel", () => {
       expect(text()).toContain("counts.csv, line 3, column 2: not a number: many."),
     );
     expect(text()).toContain("Mend the cell.");
-    expect(button("Open in a new notebook").disabled).toBe(true);
+    expect(button("New notebook").disabled).toBe(true);
     expect(button("Attach only").disabled).toBe(false);
     button("Attach only").click();
     expect(await choice).toEqual({ where: "attach" });
