@@ -1,4 +1,4 @@
-import type { Deseq2Model } from "./fit-deseq2.ts";
+import type { Deseq2Model } from "./deseq2-model.ts";
 
 const sizeWords = {
   ratio: "the median-of-ratios method (Anders and Huber 2010)",

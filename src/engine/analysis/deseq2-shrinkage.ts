@@ -1,7 +1,7 @@
 import { argumentError } from "../../base/errors.ts";
 import { makeDesign, resolveContrast, type Contrast, type Design } from "../design/index.ts";
 import type { AnalysisContext } from "./context.ts";
-import { matrixOf, type Deseq2Model } from "./fit-deseq2.ts";
+import { matrixOf, type Deseq2Model } from "./deseq2-model.ts";
 import type { MethodResult } from "./fit.ts";
 
 /** A coding of the design in which the fold change is one coefficient. */

@@ -1,7 +1,7 @@
 import type { Contrast, Design } from "../design/index.ts";
 import type { Counts } from "../experiment/types.ts";
 import type { AnalysisContext } from "./context.ts";
-import type { Deseq2Model } from "./fit-deseq2.ts";
+import type { Deseq2Model } from "./deseq2-model.ts";
 import type { MethodResult, ResultOptions } from "./fit.ts";
 
 /** Tests a contrast of a fitted DESeq2 model: Wald against a threshold, or the likelihood ratio test it was fitted with. */

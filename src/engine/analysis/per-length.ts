@@ -9,7 +9,7 @@ import {
 } from "../../tables/index.ts";
 import { reportLine } from "../experiment/report-line.ts";
 import type { Experiment } from "../experiment/types.ts";
-import type { Transformed } from "./transform.ts";
+import type { Transformed } from "./transform-types.ts";
 
 /**
  * Counts by length of gene: "rpkm", counts per thousand bases and million of `sizes`, or "tpm", counts per base in millionths of their sum in the

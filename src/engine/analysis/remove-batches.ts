@@ -3,7 +3,7 @@ import { makeDesign, type Variable } from "../design/index.ts";
 import { reportLine } from "../experiment/report-line.ts";
 import type { Counts, Experiment, ReportLine } from "../experiment/types.ts";
 import type { AnalysisContext } from "./context.ts";
-import type { TransformOptions } from "./transform.ts";
+import type { TransformOptions } from "./transform-types.ts";
 
 /**
  * Log values less the fitted effects of the sample columns `removeBatch`, while those of the design `keep` (an intercept if not said) stay: text

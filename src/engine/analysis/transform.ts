@@ -1,12 +1,11 @@
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
-import { hasColumn, isTable, numbers, strings, type Table } from "../../tables/index.ts";
+import { hasColumn, isTable, numbers, strings } from "../../tables/index.ts";
 import { makeDesign } from "../design/index.ts";
 import { makeExperiment } from "../experiment/make-experiment.ts";
 import { reportLine } from "../experiment/report-line.ts";
-import type { Experiment, Kind, ReportLine } from "../experiment/types.ts";
+import type { Experiment } from "../experiment/types.ts";
 import type { AnalysisContext } from "./context.ts";
-import type { FitType } from "./fit.ts";
 import { positiveLibrarySizes } from "./library-sizes.ts";
 import { perLength } from "./per-length.ts";
 import { removeBatches } from "./remove-batches.ts";
@@ -14,32 +13,12 @@ import { requireCounts } from "./require-kind.ts";
 import { cpmScale, logcpmScale } from "./scales.ts";
 import { sizeFactors } from "./size-factors.ts";
 import { stabiliseVariance } from "./stabilise-variance.ts";
-
-export const transformMethods = ["cpm", "logcpm", "rpkm", "tpm", "vst"] as const;
-export type TransformMethod = (typeof transformMethods)[number];
-
-export interface TransformOptions {
-  readonly method?: TransformMethod;
-  /** What sizeFactors returned: effective library sizes instead of raw ones; for "vst" the size factors themselves. */
-  readonly sizeFactors?: Table;
-  /** "rpkm" and "tpm": the gene column that holds lengths, in bases. */
-  readonly length?: string;
-  /** "vst": the design whose means dispersions are about; without it they are about one mean ("blind"). */
-  readonly design?: string;
-  /** "vst": the kind of dispersion trend. */
-  readonly fitType?: FitType;
-  /** On a log scale: sample columns whose effects are taken away, for pictures only, */
-  readonly removeBatch?: string | readonly string[];
-  /** and the design whose effects are kept meanwhile. */
-  readonly keep?: string;
-}
-
-/** Values on another scale, and what they are in words. */
-export interface Transformed {
-  readonly values: Float64Array;
-  readonly kind: Kind;
-  readonly lines: readonly ReportLine[];
-}
+import {
+  transformMethods,
+  type Transformed,
+  type TransformMethod,
+  type TransformOptions,
+} from "./transform-types.ts";
 
 const optionNames = ["method", "sizeFactors", "length", "design", "fitType", "removeBatch", "keep"];
 
