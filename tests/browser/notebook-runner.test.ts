@@ -116,8 +116,8 @@ describe("values", () => {
       shape: { genes: 2, samples: 2 },
     });
     expect(value("means.csv").split("\n").slice(0, 2)).toEqual([
-      "gene_id,tissue,n,mean,variance,detected",
-      "g1,liver,1,2,,1",
+      "gene_id,symbol,tissue,n,mean,variance,detected",
+      "g1,,kidney,1,1,,1",
     ]);
     expect(JSON.parse(value("slid.json"))).toBe(3);
     const { cells } = summaryOf(out);
