@@ -35,13 +35,13 @@ interface Groups {
   readonly rows: readonly Float64Array[];
 }
 
-/** Samples of equal rows of the design. */
+/** Samples of equal rows of the design, to the rounding that a turned design has. */
 function groupsOf(design: Float64Array, n: number, p: number): Groups | null {
   const rows: Float64Array[] = [];
   const codes = new Int32Array(n);
   for (let s = 0; s < n; ++s) {
     const row = design.subarray(s * p, (s + 1) * p);
-    let k = rows.findIndex((other) => other.every((x, j) => x === row[j]));
+    let k = rows.findIndex((other) => other.every((x, j) => Math.abs(x - row[j]) < 1e-10));
     if (k < 0) {
       if (rows.length === p) return null;
       k = rows.push(row) - 1;
@@ -102,7 +102,7 @@ function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
           const step = slope / information;
           rate *= Math.exp(step > 3 ? 3 : step < -3 ? -3 : step);
           // The next step would be many times shorter.
-          if (Math.abs(step) < 1e-7) break;
+          if (Math.abs(step) < 1e-8) break;
         }
         eta[k] = Math.log(rate);
         for (let i = 0; i < m; ++i) {

@@ -37,7 +37,14 @@ test("results say what they are", async () => {
   expect(fit.methods).toContain("limma 3.54");
   const table = await fit.results({ alpha: 0.01 }, context);
   expect(columnNames(table)).toEqual([
-    ...["gene_id", "symbol", "baseMean", "log2FoldChange", "lfcSE", "stat", "pvalue", "padj"],
+    "gene_id",
+    "symbol",
+    "baseMean",
+    "log2FoldChange",
+    "lfcSE",
+    "stat",
+    "pvalue",
+    "padj",
     "reason",
   ]);
   expect(Object.fromEntries(table.schema.metadata)).toMatchObject({

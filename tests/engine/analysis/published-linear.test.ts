@@ -121,7 +121,7 @@ describe.skipIf(!hasOutsideData)(`published counts${whySkipped}`, () => {
           { p: "P.Value", stat: "t", padj: "adj.P.Val" },
         );
         expect(e).toMatchObject({ genes: true, jaccard: 1 });
-        expect(e.p).toBeLessThan(1e-4);
+        expect(e.p).toBeLessThan(1e-6);
         expect(v).toMatchObject({ genes: true, jaccard: 1 });
         expect(v.stat).toBeLessThan(1e-8);
         expect(v.p).toBeLessThan(1e-6);
