@@ -14,7 +14,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/browser/**"],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
         },
       },
       {

@@ -80,7 +80,7 @@ describe("foldChangeHeatmap", () => {
       "named",
       foldChangeHeatmap([spinal], { genes: ["Actb", "g1"], width: 360, limit: 2 }),
     );
-    expect(chart.textContent).toContain("1 cell lies beyond.");
+    expect(chart.textContent).toContain("1 value lies beyond.");
     const none = oddResults([{ id: "a", change: 1, p: 0.5 }]);
     expect(
       (await snapshot("none", foldChangeHeatmap([none], { width: 360 }))).textContent,

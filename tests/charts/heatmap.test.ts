@@ -79,7 +79,7 @@ describe("heatmap", () => {
       dark: true,
       limit: [2, 8],
     });
-    expect(chart.textContent).toContain("Colours end at 2 and 8; 4 cells lie beyond.");
+    expect(chart.textContent).toContain("Colours end at 2 and 8; 4 values lie beyond.");
   });
 
   it("draws one gene, one sample, and no genes", async () => {

@@ -19,7 +19,8 @@ export async function openSealedPage(origin: string): Promise<SealedPage> {
     "--proxy-server=http://127.0.0.1:9",
     `--proxy-bypass-list=<-loopback>;${host}`,
   ]);
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  // Tall, so that cells that wait to be in view are.
+  const context = await browser.newContext({ viewport: { width: 1200, height: 10_000 } });
   const denied: string[] = [];
   const complaints: string[] = [];
   await context.route("**/*", (route) => {

@@ -136,7 +136,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
     notes.push(`${data.missing} missing ${data.missing === 1 ? "value" : "values"}.`);
   if (plan.clipped)
     notes.push(
-      `Colours end at ${formatNumber(plan.low)} and ${formatNumber(plan.high)}; ${plan.clipped} ${plan.clipped === 1 ? "cell lies" : "cells lie"} beyond.`,
+      `Colours end at ${formatNumber(plan.low)} and ${formatNumber(plan.high)}; ${plan.clipped} ${plan.clipped === 1 ? "value lies" : "values lie"} beyond.`,
     );
   const live = svg("g", {});
   root.append(live);
