@@ -58,15 +58,17 @@ function paint(
   const image = new ImageData(width, height);
   for (const group of groups) {
     if (!group.rows.length) continue;
-    const xs = group.px.map((v) => (v - left) * density);
-    const ys = group.py.map((v) => (v - top) * density);
+    const some = new Set<number>([0]);
+    if (group.pointing) for (const row of group.rows) some.add(group.pointing[row]);
     pointings.forEach((pointing, k) => {
-      if (group.pointing === null && k > 0) return;
-      const rows = group.pointing
-        ? group.rows.filter((row) => group.pointing![row] === k)
-        : group.rows;
-      if (rows.length)
-        stampPoints(image.data, width, height, xs, ys, rows, stampOf(group, pointing, inks));
+      if (!some.has(k)) return;
+      const rows =
+        group.pointing && some.size > 1
+          ? group.rows.filter((row) => group.pointing![row] === k)
+          : group.rows;
+      const stamp = stampOf(group, pointing, inks);
+      const at = { left, top, density };
+      stampPoints(image.data, width, height, group.px, group.py, rows, stamp, at);
     });
   }
   canvas.getContext("2d")?.putImageData(image, 0, 0);

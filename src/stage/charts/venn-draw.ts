@@ -47,12 +47,14 @@ export function drawVenn(
   inks: Inks,
   dark: boolean,
 ): Drawing {
-  const grid = panelGrid(panels.length, width, Math.min(width, 320), 460);
-  const side = Math.min(grid.panelWidth, 460);
+  const crowded = panels.some(({ sets }) => sets.length === 5);
+  // Five names stand at the sides and need room there.
+  const most = crowded ? 580 : 460;
+  const grid = panelGrid(panels.length, width, Math.min(width, 320), most);
+  const side = Math.min(grid.panelWidth, most);
   const head = panels.some(({ title }) => title) ? 26 : 4;
   const names = 42;
-  const crowded = panels.some(({ sets }) => sets.length === 5);
-  const inner = Math.round(Math.min(side * (crowded ? 0.72 : 0.78), crowded ? 360 : 320));
+  const inner = Math.round(Math.min(side * (crowded ? 0.72 : 0.78), crowded ? 350 : 320));
   const panelHeight = head + names * 2 + inner;
   const lines = Math.ceil(panels.length / grid.columns);
   const height = lines * (panelHeight + 12);
