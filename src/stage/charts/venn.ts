@@ -15,7 +15,8 @@ import {
 } from "./gene-sets.ts";
 import { membersBelow } from "./members.ts";
 import { formatNumber } from "./numbers.ts";
-import { drawVenn, type VennPanel } from "./venn-draw.ts";
+import { drawVenn } from "./venn-draw.ts";
+import type { VennPanel } from "./venn-plan.ts";
 
 export interface VennOptions extends FrameOptions, SetOptions {
   readonly selection?: Selection;
