@@ -14,6 +14,7 @@ import {
 } from "../../tables/index.ts";
 import type { ByteSource } from "../bytes/index.ts";
 import { arrowParts } from "../experiment/from-arrow.ts";
+import { checkPages } from "./parquet/check-pages.ts";
 import { longColumns, longParts } from "./long-table.ts";
 import type { Reader } from "./types.ts";
 
@@ -68,7 +69,7 @@ const batch = 32;
 
 /**
  * A Parquet file as a table: integers of 32 bits int32, other numbers float64, true and false bool, dates and times ISO
- * text, lists and records JSON text; missing is null. Read with hyparquet, a row group and some columns at a time.
+ * text; missing is null. Columns of lists and records are a ReadError. Read with hyparquet, a row group and some columns at a time.
  */
 async function readParquetTable(source: ByteSource, call: CallOptions): Promise<Table> {
   const file = source.name;
@@ -105,9 +106,17 @@ async function readParquetTable(source: ByteSource, call: CallOptions): Promise<
       file,
       expected: `at most ${mostValues.toLocaleString("en")} values`,
     });
+  const nested = fields.find(
+    ({ children, element }) => children.length > 0 || element.repetition_type === "REPEATED",
+  );
+  if (nested !== undefined)
+    throw readError(`column of lists or records: ${nested.element.name}`, {
+      file,
+      expected: "columns of text, numbers, dates, true and false",
+      help: "Leave it out when the file is written.",
+    });
   const names = fields.map((field) => field.element.name);
-  const numeric = fields.map(({ element, children }) => {
-    if (children.length > 0 || element.repetition_type === "REPEATED") return null;
+  const numeric = fields.map(({ element }) => {
     const plain =
       element.logical_type === undefined ||
       ["INTEGER", "DECIMAL", "FLOAT16"].includes(element.logical_type.type);
@@ -141,9 +150,31 @@ async function readParquetTable(source: ByteSource, call: CallOptions): Promise<
       },
     ]),
   );
+  const unpack = (codec: string, input: Uint8Array, length: number): Uint8Array => {
+    const inflate = held[codec];
+    if (inflate === undefined) throw new Error(`codec ${codec}, which is not known`);
+    return inflate(input, length);
+  };
   let from = 0;
   let done = 0;
   for (const group of groups) {
+    for (const chunk of group.columns) {
+      const about = chunk.meta_data;
+      const j = index.get(about?.path_in_schema[0] ?? "");
+      if (about === undefined || j === undefined)
+        throw broken(file, new Error("a column without its place"));
+      const start = Number(about.dictionary_page_offset ?? about.data_page_offset);
+      const from = Math.min(start > 0 ? start : Infinity, Number(about.data_page_offset));
+      const bytes = await source.read(from, Number(about.total_compressed_size), {
+        signal: call.signal,
+      });
+      const optional = fields[j].element.repetition_type !== "REQUIRED";
+      await guarded(
+        Promise.resolve().then(() =>
+          checkPages(bytes, chunk, Number(group.num_rows), optional, unpack),
+        ),
+      );
+    }
     const rowEnd = from + Number(group.num_rows);
     const wanted = rowEnd > from ? names : [];
     for (let j = 0; j < wanted.length; j += batch) {

@@ -8,10 +8,9 @@ import { smallExperiment } from "../../support/small-experiment.ts";
 import { fixture, textSource } from "../../support/sources.ts";
 
 test("formats are told by content, not by name", async () => {
-  expect(formats).toEqual([
-    ...["arrow", "hdf5", "parquet", "xlsx", "series-matrix", "soft", "miniml", "mtx", "salmon"],
-    ...["kallisto", "rsem", "star", "featurecounts", "tetranscripts", "htseq", "gmt", "table"],
-  ]);
+  const known =
+    "arrow hdf5 parquet xlsx series-matrix soft miniml mtx salmon kallisto rsem star featurecounts tetranscripts htseq gmt table";
+  expect(formats).toEqual(known.split(" "));
   const arrow = toArrow(smallExperiment());
   for (const name of ["x.arrow", "x.csv", "x.arrow.gz"])
     expect((await openReader(textSource(arrow, name))).format).toBe("arrow");
