@@ -1,5 +1,5 @@
 import { isAbortError } from "../base/errors.ts";
-import { throwIfAborted, type CallOptions } from "../base/progress.ts";
+import { pause, throwIfAborted, type CallOptions } from "../base/progress.ts";
 import type { AttachedFile } from "../protocol/engine.ts";
 import { formatSize } from "./format-size.ts";
 
@@ -78,6 +78,9 @@ function isPage(response: Response, name: string): boolean {
   );
 }
 
+/** Progress is told at most this often, in ms, and the page gets a turn then. */
+const pace = 50;
+
 /** The body, with progress in words: "fetching hsmm.arrow.gz, 12 of 21 MB". */
 async function readAll(
   response: Response,
@@ -90,6 +93,7 @@ async function readAll(
   const short = name.slice(name.lastIndexOf("/") + 1);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;
+  let told = 0;
   const reader = response.body.getReader();
   for (;;) {
     throwIfAborted(signal);
@@ -97,7 +101,11 @@ async function readAll(
     if (end) break;
     chunks.push(value as Uint8Array<ArrayBuffer>);
     done += value.length;
+    const now = performance.now();
+    if (now - told < pace && done < total) continue;
+    told = now;
     onProgress({ label: fetchingLabel(short, done, total), done, total });
+    await pause();
   }
   return new Blob(chunks);
 }

@@ -68,7 +68,9 @@ describe("fetching", () => {
     const controller = new AbortController();
     const body = () =>
       new ReadableStream<Uint8Array>({
-        pull(stream) {
+        // Slower than progress is told, so that every chunk is told.
+        async pull(stream) {
+          await new Promise((resolve) => setTimeout(resolve, 60));
           stream.enqueue(new Uint8Array(1_000_000));
         },
       });
