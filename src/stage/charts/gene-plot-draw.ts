@@ -157,7 +157,9 @@ function notesOf(plan: GenePlotPlan, turned: boolean, step: number): string[] {
   const notes: string[] = [];
   const log = plan.scales[0]?.kind === "log";
   if (plan.mark === "box")
-    notes.push("Boxes: median and quartiles; whiskers to the last value within 1.5 interquartile ranges.");
+    notes.push(
+      "Boxes: median and quartiles; whiskers to the last value within 1.5 interquartile ranges.",
+    );
   if (plan.mark === "mean") {
     const words = intervalWords[plan.interval];
     notes.push(`${words[0].toUpperCase()}${words.slice(1)}${log ? ", of log(1 + value)" : ""}.`);

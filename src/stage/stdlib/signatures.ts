@@ -31,7 +31,10 @@ export const signatures: Readonly<Record<string, readonly [string, string]>> = {
   readTable: ["readTable(file, options)", "Reads any table as Arrow."],
   DuckDBClient: ["DuckDBClient.of({name: experiment})", "SQL over experiments, tables and files."],
   sizeFactors: ["sizeFactors(experiment, {method})", "What each sample's counts are divided by."],
-  transform: ["transform(experiment, {method})", "CPM, log CPM, TPM or variance-stabilised counts."],
+  transform: [
+    "transform(experiment, {method})",
+    "CPM, log CPM, TPM or variance-stabilised counts.",
+  ],
   filterGenes: ["filterGenes(experiment, {method, design})", "Keeps genes with enough counts."],
   differentialExpression: [
     "differentialExpression(experiment, {method, design})",

@@ -5,9 +5,10 @@ import { logNormalTail } from "../../../../src/engine/kernels/special/log-normal
 import { trigamma } from "../../../../src/engine/kernels/special/trigamma.ts";
 import { expectClose, golden } from "../../../support/golden.ts";
 
-const file = golden<Record<"x" | "logGamma" | "digamma" | "trigamma" | "z" | "logTail", number[]>>(
-  "gamma-functions",
-);
+const file =
+  golden<Record<"x" | "logGamma" | "digamma" | "trigamma" | "z" | "logTail", number[]>>(
+    "gamma-functions",
+  );
 
 describe("log gamma and its derivatives", () => {
   test("agree with R over the range used", () => {
@@ -26,7 +27,7 @@ describe("log gamma and its derivatives", () => {
   });
 
   test("keep their relative precision at the zeros of log gamma", () => {
-    expectClose([logGamma(1 + 1e-9)], [-0.5772156640790e-9], 1e-6);
+    expectClose([logGamma(1 + 1e-9)], [-0.577215664079e-9], 1e-6);
     expectClose([logGamma(2 + 2 ** -30)], [0.42278433509846713 * 2 ** -30], 1e-8);
   });
 
