@@ -118,7 +118,7 @@ describe("the import panel", () => {
     );
     expect(await button("Open").isDisabled()).toBe(true);
     await page.keyboard.press("Escape");
-    expect(await dialog().count()).toBe(0);
+    await expect.poll(() => dialog().count()).toBe(0);
   });
 
   it("adds to the open notebook under free names, and Undo takes it back", async () => {

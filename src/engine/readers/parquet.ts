@@ -77,13 +77,19 @@ async function readParquetTable(source: ByteSource, call: CallOptions): Promise<
   const { compressors } = await import("hyparquet-compressors");
   const buffer = {
     byteLength: source.size,
-    async slice(start: number, end = source.size): Promise<ArrayBuffer> {
-      if (!(start >= 0 && end >= start && end <= source.size))
-        throw new Error("a place beyond the file");
-      const bytes = await source.read(start, end - start, { signal: call.signal });
-      return bytes.slice().buffer;
+    // The library fetches several parts ahead and waits for the first that fails: the others' failures are told by it.
+    slice(start: number, end = source.size): Promise<ArrayBuffer> {
+      const part = read(start, end);
+      part.catch(() => undefined);
+      return part;
     },
   };
+  async function read(start: number, end: number): Promise<ArrayBuffer> {
+    if (!(start >= 0 && end >= start && end <= source.size))
+      throw new Error("a place beyond the file");
+    const bytes = await source.read(start, end - start, { signal: call.signal });
+    return bytes.slice().buffer;
+  }
   const guarded = <T>(run: Promise<T>): Promise<T> =>
     run.catch((cause: unknown) => {
       if (cause instanceof EngrailedError || isAbortError(cause)) throw cause;
