@@ -13,6 +13,7 @@ import { themeButton } from "./theme-button.ts";
 export function mountHome(root: HTMLElement, context: ShellContext): () => void {
   const life = new AbortController();
   const own = homeOwn(context, life.signal);
+  const shipped = homeShipped(context, life.signal);
   const page = h(
     "div",
     { class: "home" },
@@ -73,13 +74,19 @@ export function mountHome(root: HTMLElement, context: ShellContext): () => void 
         "section",
         { class: "home-section", "aria-labelledby": "home-shipped" },
         h("h2", { id: "home-shipped" }, "To read and change"),
-        homeShipped(context, life.signal),
+        shipped.notebooks,
       ),
       h(
         "section",
         { class: "home-section", "aria-labelledby": "home-own" },
         h("h2", { id: "home-own" }, "Your notebooks"),
         own.element,
+      ),
+      h(
+        "section",
+        { class: "home-section", "aria-labelledby": "home-manual" },
+        h("h2", { id: "home-manual" }, "Manual"),
+        shipped.manual,
       ),
       h(
         "section",

@@ -10,6 +10,8 @@ export interface ShippedNotebook {
   /** Records of the data that it opens, and their bytes. */
   readonly records: number | null;
   readonly size: number | null;
+  /** The chapter of the manual that it is a page of; null for a notebook of its own. */
+  readonly chapter: string | null;
 }
 
 /** The notebooks that ship, in the order of their list. */
@@ -34,7 +36,9 @@ export async function fetchShipped(
   if (!Array.isArray(list))
     throw readError("the list of notebooks is not a list", { file, expected: "an array" });
   return list.flatMap((item: unknown) => {
-    const entry = item as Partial<Record<keyof ShippedNotebook | "bytes", unknown>> | null;
+    const entry = item as Partial<
+      Record<keyof ShippedNotebook | "bytes" | "group", unknown>
+    > | null;
     if (typeof entry?.path !== "string" || typeof entry.title !== "string") return [];
     return [
       {
@@ -48,6 +52,12 @@ export async function fetchShipped(
             : typeof entry.bytes === "number"
               ? entry.bytes
               : null,
+        chapter:
+          entry.group !== "manual"
+            ? null
+            : typeof entry.chapter === "string"
+              ? entry.chapter
+              : "More",
       },
     ];
   });

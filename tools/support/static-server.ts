@@ -19,7 +19,7 @@ export interface StaticServer {
 }
 
 export interface StaticOptions {
-  /** Folders by address prefix ("/" or "/files/", the longest that fits), and files by whole address. */
+  /** Folders by address prefix ("/" or "/files/", the longest that fits), and files by whole address; read anew for each request. */
   readonly folders: Readonly<Record<string, string>>;
   readonly host?: string;
   readonly port?: number;
@@ -44,11 +44,10 @@ export function serveStatic({
   port = 0,
 }: StaticOptions): Promise<StaticServer> {
   const requests: SeenRequest[] = [];
-  const prefixes = Object.keys(folders).sort((a, b) => b.length - a.length);
   const server: Server = createServer((request, response) => {
     const url = request.url ?? "/";
     requests.push({ method: request.method ?? "GET", url });
-    const file = resolveFile(url, prefixes, folders);
+    const file = resolveFile(url, folders);
     if (!file || (request.method !== "GET" && request.method !== "HEAD")) {
       response.writeHead(404, { "content-type": "text/plain" });
       response.end("not found");
@@ -82,7 +81,6 @@ export function serveStatic({
 
 function resolveFile(
   url: string,
-  prefixes: readonly string[],
   folders: Readonly<Record<string, string>>,
 ): { path: string; size: number } | null {
   let path: string;
@@ -91,7 +89,9 @@ function resolveFile(
   } catch {
     return null;
   }
-  const prefix = prefixes.find((p) => path.startsWith(p));
+  const prefix = Object.keys(folders)
+    .sort((a, b) => b.length - a.length)
+    .find((p) => path.startsWith(p));
   if (prefix === undefined || path.includes("\0")) return null;
   const folder = normalize(folders[prefix]);
   if (!prefix.endsWith("/") && path !== prefix) return null;
