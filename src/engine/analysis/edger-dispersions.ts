@@ -1,6 +1,7 @@
 import { workError } from "../../base/errors.ts";
 import type { Design } from "../design/index.ts";
 import type { Counts } from "../experiment/types.ts";
+import type { Block } from "../pool/index.ts";
 import type { AnalysisContext } from "./context.ts";
 
 export interface EdgerDispersions {
@@ -44,6 +45,8 @@ export async function edgerDispersions(
     { signal, onProgress, label: "dispersions" },
   );
   const profile = rowsOf(all, used, points.length);
+  const block: Block = { values: profile, nGenes: used.length, nSamples: points.length };
+  pool.hold(block);
   const { dispersion: common } = await pool.call(
     "commonDispersion",
     { profile, points },
@@ -57,10 +60,12 @@ export async function edgerDispersions(
   );
   const own = rowsOf(logCpm, used, 1);
   const shared = await pool.call(
-    "sharedDispersions",
-    { profile, points, logCpm: own, priorN: null },
+    "sharedProfile",
+    { profile, nPoints: points.length, logCpm: own },
     { signal },
   );
+  const args = { points, shared, logCpm: own };
+  const found = await pool.run("sharedDispersions", block, args, { signal });
   const lowest = own.reduce((best, value, i) => (value < own[best] ? i : best), 0);
   const spread = (values: Float64Array, others: number) => {
     const out = new Float64Array(counts.nGenes).fill(others);
@@ -70,8 +75,8 @@ export async function edgerDispersions(
   return {
     common,
     logCpm,
-    trend: spread(shared.trend, shared.trend[lowest]),
-    geneWise: spread(shared.geneWise, NaN),
+    trend: spread(found.trend, found.trend[lowest]),
+    geneWise: spread(found.geneWise, NaN),
     async tagwise(variances, df) {
       const { priorDf } = await pool.call(
         "moderateVariances",
@@ -84,11 +89,9 @@ export async function edgerDispersions(
         { signal },
       );
       const priorN = priorDf.map((prior) => prior / (nSamples - nCoefficients));
-      const { tagwise } = await pool.call(
-        "sharedDispersions",
-        { profile, points, logCpm: own, priorN },
-        { signal },
-      );
+      const weighed = { ...args, priorN };
+      const { tagwise } = await pool.run("taggedDispersions", block, weighed, { signal });
+      pool.release(block);
       return spread(tagwise, NaN);
     },
   };

@@ -51,8 +51,10 @@ export async function fitEdger(
   const factors = await sizeFactors(experiment, { method: options.sfType }, context);
   const norm = numbers(factors, "norm_factor");
   const libraries = numbers(factors, "library_size").map((size, s) => size * norm[s]);
-  const baseMean = await meanNormalised(counts, numbers(factors, "size_factor"), context);
-  const estimated = await edgerDispersions(counts, design, libraries, context);
+  const [baseMean, estimated] = await Promise.all([
+    meanNormalised(counts, numbers(factors, "size_factor"), context),
+    edgerDispersions(counts, design, libraries, context),
+  ]);
   const { trend, logCpm } = estimated;
   const fitted = await pool.run(
     "quasiFit",
@@ -65,16 +67,18 @@ export async function fitEdger(
     throw workError(`edger has no residual degrees of freedom: ${design.formula}`, {
       help: "Every gene is fitted exactly; leave terms out of the design, or use more samples.",
     });
-  const { posterior, priorDf } = await pool.call(
-    "moderateVariances",
-    { variances, df: fitted.df, covariate: logCpm, robust: options.robust },
-    { signal },
-  );
+  const [{ posterior, priorDf }, tagwise] = await Promise.all([
+    pool.call(
+      "moderateVariances",
+      { variances, df: fitted.df, covariate: logCpm, robust: options.robust },
+      { signal },
+    ),
+    estimated.tagwise(variances, fitted.df),
+  ]);
   const pooled = fitted.df.reduce((a, b) => a + b, 0);
   const df = fitted.df.map((own, g) =>
     Math.min(own + (priorDf.length === 1 ? priorDf[0] : priorDf[g]), pooled),
   );
-  const tagwise = await estimated.tagwise(variances, fitted.df);
   const fit: EdgerFit = {
     counts,
     design,

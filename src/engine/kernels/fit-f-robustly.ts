@@ -1,3 +1,4 @@
+import { ascendingOrder } from "./ascending-order.ts";
 import {
   fitFDistribution,
   flooredAtMedian,
@@ -82,7 +83,7 @@ function alike(
 }
 
 function lowessTrend(x: Float64Array, z: Float64Array): Float64Array {
-  const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
+  const order = ascendingOrder(x);
   const sorted = Float64Array.from(order, (i) => x[i]);
   const delta = 0.01 * (sorted[sorted.length - 1] - sorted[0]);
   const curve = lowess(
@@ -176,7 +177,7 @@ function shrink(f: Float64Array, df1: number, df2: number): Float64Array {
   );
   const shrunk = new Float64Array(n).fill(df2);
   if (explained.every((p) => p >= 1)) return shrunk;
-  const order = Uint32Array.from(f, (_, i) => i).sort((a, b) => logTail[a] - logTail[b] || a - b);
+  const order = ascendingOrder(logTail);
   if (df2 === Infinity) {
     explained.forEach((p, i) => {
       if (p < 1) shrunk[i] = p * n * df1;
@@ -229,8 +230,7 @@ function spread({
     all[g] = shrunk[i];
   });
   if (used.length < n) {
-    const order = Uint32Array.from(used, (_, i) => i);
-    if (at) order.sort((a, b) => at[a] - at[b] || a - b);
+    const order = at ? ascendingOrder(at) : Uint32Array.from(used, (_, i) => i);
     for (let g = 0; g < n; ++g)
       if (Number.isNaN(scale[g]))
         scale[g] = Math.exp(at ? lineAt(order, at, centre, covariate![g]) : centre[0]);

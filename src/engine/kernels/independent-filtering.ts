@@ -1,3 +1,4 @@
+import { ascendingOrder } from "./ascending-order.ts";
 import { lowess } from "./lowess.ts";
 import { quantile } from "./quantile.ts";
 
@@ -67,18 +68,17 @@ function chooseThreshold(theta: Float64Array, rejections: Float64Array): number 
 }
 
 /** Genes that have a p value, by p value. */
-function ascending(pvalue: Float64Array): Int32Array {
-  const genes: number[] = [];
-  pvalue.forEach((p, g) => {
-    if (!Number.isNaN(p)) genes.push(g);
-  });
-  return Int32Array.from(genes).sort((a, b) => pvalue[a] - pvalue[b] || a - b);
+function ascending(pvalue: Float64Array): Uint32Array {
+  const order = ascendingOrder(pvalue);
+  let n = order.length;
+  while (n > 0 && Number.isNaN(pvalue[order[n - 1]])) --n;
+  return order.subarray(0, n);
 }
 
 function countRejections(
   pvalue: Float64Array,
   means: Float64Array,
-  order: Int32Array,
+  order: Uint32Array,
   cutoff: number,
   alpha: number,
 ): number {
@@ -95,7 +95,7 @@ function countRejections(
 }
 
 /** Step-up adjustment of the genes in `order`, ascending by p value; NaN for the others. */
-function adjust(pvalue: Float64Array, order: Int32Array): Float64Array {
+function adjust(pvalue: Float64Array, order: Uint32Array): Float64Array {
   const out = new Float64Array(pvalue.length).fill(NaN);
   const n = order.length;
   let least = 1;

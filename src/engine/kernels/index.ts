@@ -27,7 +27,12 @@ import { dispersionProfile } from "./dispersion-profile.ts";
 import { quasiFit } from "./quasi-fit.ts";
 import { quasiNull } from "./quasi-null.ts";
 import { quasiFTest } from "./quasi-f-test.ts";
-import { commonDispersion, sharedDispersions } from "./shared-dispersions.ts";
+import {
+  commonDispersion,
+  sharedDispersions,
+  sharedProfile,
+  taggedDispersions,
+} from "./shared-dispersions.ts";
 import { quasiTreat } from "./quasi-treat.ts";
 import { blockCorrelation } from "./block-correlation.ts";
 
@@ -63,7 +68,9 @@ export const kernels = {
   averageLogCpm,
   dispersionProfile,
   commonDispersion,
+  sharedProfile,
   sharedDispersions,
+  taggedDispersions,
   quasiFit,
   quasiNull,
   quasiFTest,

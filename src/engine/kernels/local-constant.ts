@@ -1,3 +1,5 @@
+import { ascendingOrder } from "./ascending-order.ts";
+
 /** Local averages of many columns, kept at knots and straight in between. */
 export interface KnotAverages {
   readonly knots: Float64Array;
@@ -20,7 +22,7 @@ export function localConstant(
   span: number,
 ): KnotAverages {
   const n = x.length;
-  const order = Uint32Array.from(x, (_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
+  const order = ascendingOrder(x);
   const sorted = Float64Array.from(order, (i) => x[i]);
   const nNear = Math.max(1, Math.min(n, Math.floor(span * n + 1e-12)));
   const made = new Map<number, { bandwidth: number; average: Float64Array }>();

@@ -20,8 +20,7 @@ export function lowess(
   const fitted = new Float64Array(n);
   if (n < 2) return y.slice();
   const nNear = Math.max(2, Math.min(n, Math.floor(span * n + 1e-7)));
-  let robustness: Float64Array | null = null;
-  const weights = new Float64Array(n);
+  let robustness = new Float64Array(n).fill(1);
   for (let round = 0; round <= iterations; ++round) {
     smooth();
     if (round === iterations) break;
@@ -30,9 +29,13 @@ export function lowess(
     const sorted = residuals.toSorted();
     const cut = 3 * (sorted[n >> 1] + sorted[n - 1 - (n >> 1)]);
     if (cut < 1e-7 * total) break;
-    robustness = residuals.map((r) =>
-      r <= 0.001 * cut ? 1 : r > 0.999 * cut ? 0 : (1 - (r / cut) ** 2) ** 2,
-    );
+    robustness = residuals.map((r) => {
+      if (r <= 0.001 * cut) return 1;
+      if (r > 0.999 * cut) return 0;
+      const u = r / cut;
+      const v = 1 - u * u;
+      return v * v;
+    });
   }
   return fitted;
 
@@ -69,34 +72,43 @@ export function lowess(
   function localLine(i: number, left: number, right: number): boolean {
     const at = x[i];
     const width = Math.max(at - x[left], x[right] - at);
+    const reach = 0.999 * width;
+    const near = 0.001 * width;
+    const inverse = 1 / width;
+    const robust = robustness;
+    // Sums of weight, weight x distance and its square, weight x y, weight x distance x y.
     let sum = 0;
-    let end = left;
+    let first = 0;
+    let second = 0;
+    let values = 0;
+    let products = 0;
     for (let j = left; j < n; ++j) {
-      const distance = Math.abs(x[j] - at);
-      weights[j] = 0;
-      if (distance <= 0.999 * width) {
-        weights[j] = distance > 0.001 * width ? (1 - (distance / width) ** 3) ** 3 : 1;
-        if (robustness) weights[j] *= robustness[j];
-        sum += weights[j];
-      } else if (x[j] > at) break;
-      end = j + 1;
+      const d = x[j] - at;
+      const distance = d < 0 ? -d : d;
+      if (distance <= reach) {
+        let weight = robust[j];
+        if (distance > near) {
+          const u = distance * inverse;
+          const v = 1 - u * u * u;
+          weight *= v * v * v;
+        }
+        const wd = weight * d;
+        const wy = weight * y[j];
+        sum += weight;
+        first += wd;
+        second += wd * d;
+        values += wy;
+        products += wy * d;
+      } else if (d > 0) break;
     }
     if (!(sum > 0)) return false;
-    let centre = 0;
-    for (let j = left; j < end; ++j) {
-      weights[j] /= sum;
-      centre += weights[j] * x[j];
-    }
+    let value = values / sum;
     if (width > 0) {
-      let spread = 0;
-      for (let j = left; j < end; ++j) spread += weights[j] * (x[j] - centre) ** 2;
-      if (Math.sqrt(spread) > 0.001 * (x[n - 1] - x[0])) {
-        const slope = (at - centre) / spread;
-        for (let j = left; j < end; ++j) weights[j] *= 1 + slope * (x[j] - centre);
-      }
+      const centre = first / sum;
+      const spread = second / sum - centre * centre;
+      if (Math.sqrt(spread) > 0.001 * (x[n - 1] - x[0]))
+        value -= (centre / spread) * (products / sum - centre * value);
     }
-    let value = 0;
-    for (let j = left; j < end; ++j) value += weights[j] * y[j];
     fitted[i] = value;
     return true;
   }

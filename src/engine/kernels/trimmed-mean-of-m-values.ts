@@ -20,46 +20,55 @@ export interface TmmArgs {
  * agrees with edgeR's calcNormFactors before it scales the factors to multiply to 1.
  */
 export function trimmedMeanOfMValues(args: TmmArgs): { factors: Float64Array } {
-  const { columns, librarySizes, reference } = args;
+  const { columns, librarySizes, reference, referenceSize } = args;
   const nGenes = reference.length;
   const factors = new Float64Array(librarySizes.length);
-  for (let s = 0; s < factors.length; ++s)
-    factors[s] = oneFactor(columns.subarray(s * nGenes, (s + 1) * nGenes), librarySizes[s], args);
+  const logReference = Float64Array.from(reference, (r) => Math.log2(r / referenceSize));
+  const room = Array.from({ length: 4 }, () => new Float64Array(nGenes));
+  for (let s = 0; s < factors.length; ++s) {
+    const counts = columns.subarray(s * nGenes, (s + 1) * nGenes);
+    factors[s] = oneFactor(counts, librarySizes[s], args, logReference, room);
+  }
   return { factors };
 }
+
+/** Counts below this have their logarithm kept. */
+const nKept = 4096;
 
 function oneFactor(
   counts: Int32Array | Float64Array,
   size: number,
   { reference, referenceSize, trimRatios, trimAbundances }: TmmArgs,
+  logReference: Float64Array,
+  [ratios, abundances, variances, room]: readonly Float64Array[],
 ): number {
   const nGenes = reference.length;
-  const ratios = new Float64Array(nGenes);
-  const abundances = new Float64Array(nGenes);
-  const variances = new Float64Array(nGenes);
+  const logs = new Float64Array(nKept);
   let n = 0;
   let largest = 0;
   for (let g = 0; g < nGenes; ++g) {
     const x = counts[g];
     const r = reference[g];
     if (!(x > 0 && r > 0)) continue;
-    const a = Math.log2(x / size);
-    const b = Math.log2(r / referenceSize);
-    ratios[n] = Math.log2(x / size / (r / referenceSize));
-    abundances[n] = (a + b) / 2;
+    let log = x < nKept ? logs[x] : 0;
+    if (!log) {
+      log = Math.log2(x / size);
+      if (x < nKept) logs[x] = log;
+    }
+    const ratio = Math.log2(x / size / (r / referenceSize));
+    ratios[n] = ratio;
+    abundances[n] = (log + logReference[g]) / 2;
     variances[n] = (size - x) / size / x + (referenceSize - r) / referenceSize / r;
-    largest = Math.max(largest, Math.abs(ratios[n]));
+    if (ratio > largest) largest = ratio;
+    else if (-ratio > largest) largest = -ratio;
     ++n;
   }
   if (n === 0 || largest < 1e-6) return 1;
-  const [leastRatio, mostRatio] = trimmedRange(
-    ratios.subarray(0, n),
-    Math.floor(n * trimRatios) + 1,
-  );
-  const [leastAbundance, mostAbundance] = trimmedRange(
-    abundances.subarray(0, n),
-    Math.floor(n * trimAbundances) + 1,
-  );
+  const part = room.subarray(0, n);
+  part.set(ratios.subarray(0, n));
+  const [leastRatio, mostRatio] = trimmedRange(part, Math.floor(n * trimRatios) + 1);
+  part.set(abundances.subarray(0, n));
+  const [leastAbundance, mostAbundance] = trimmedRange(part, Math.floor(n * trimAbundances) + 1);
   let weighted = 0;
   let weights = 0;
   for (let i = 0; i < n; ++i) {

@@ -1,8 +1,9 @@
 import type { Block } from "./block.ts";
 import { scaledZeros, scaleGene, type Scale } from "./scale.ts";
-import { interpolate } from "./interpolate.ts";
+import { interpolator } from "./interpolate.ts";
 import { whitenedDesign, whitenWith, type SampleVariance } from "./whitening.ts";
 import { weightedFit } from "./weighted-fit.ts";
+import { weightedRowsFit } from "./weighted-rows-fit.ts";
 
 export interface VoomFitArgs {
   /** samples x coefficients, of full rank. */
@@ -32,7 +33,9 @@ export function voomFit(
   mean: Float64Array;
 } {
   const { nGenes, nSamples: n } = block;
-  const { fit } = weightedFit(design, n, p, variance.blocks);
+  const fit = variance.blocks
+    ? weightedFit(design, n, p, variance.blocks).fit
+    : weightedRowsFit(design, n, p);
   const weigh = voomWeights(design, n, p, scale, trend, first);
   const coefficients = new Float64Array(nGenes * p);
   const unscaled = new Float64Array(nGenes * p);
@@ -66,6 +69,7 @@ export function voomWeights(
 ): (y: Float64Array, weights: Float64Array) => void {
   const whiten = whitenWith(variance, n);
   const { q, inverse } = whitenedDesign(design, n, p, whiten);
+  const rootAt = interpolator(trend.x, trend.y);
   const logLibraries = scale.divisors.map(Math.log2);
   const white = new Float64Array(n);
   const effects = new Float64Array(p);
@@ -82,7 +86,7 @@ export function voomWeights(
     for (let s = 0; s < n; ++s) {
       let fitted = logLibraries[s];
       for (let j = 0; j < p; ++j) fitted += design[s * p + j] * first[j];
-      const root = interpolate(trend.x, trend.y, fitted);
+      const root = rootAt(fitted);
       weights[s] = 1 / (root * root * root * root);
       if (variance.weights) weights[s] *= variance.weights[s];
     }

@@ -1,3 +1,4 @@
+import { ascendingOrder } from "./ascending-order.ts";
 import { lowess } from "./lowess.ts";
 
 export interface VoomTrendArgs {
@@ -15,7 +16,7 @@ export function voomTrend({ means, roots, span }: VoomTrendArgs): {
   x: Float64Array;
   y: Float64Array;
 } {
-  const order = Uint32Array.from(means, (_, i) => i).sort((a, b) => means[a] - means[b] || a - b);
+  const order = ascendingOrder(means);
   const x = Float64Array.from(order, (i) => means[i]);
   const y = Float64Array.from(order, (i) => roots[i]);
   const n = x.length;

@@ -1,3 +1,4 @@
+export type { Block } from "../kernels/block.ts";
 export type { Scale } from "../kernels/scale.ts";
 export type { BlockCorrelation, SampleVariance } from "../kernels/whitening.ts";
 export type { Distance } from "../kernels/pairwise-distances.ts";
