@@ -1,6 +1,14 @@
 import { checkOneOf } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
-import { hasColumn, levelsOf, strings, column, type Table } from "../../tables/index.ts";
+import {
+  column,
+  columnKind,
+  hasColumn,
+  levelsOf,
+  numbers,
+  strings,
+  type Table,
+} from "../../tables/index.ts";
 import { makeDesign, requireNested, type Design, type Reference } from "../design/index.ts";
 import type { FitMethod, FitOptions, FitTest, FitType, SizeFactorType } from "./fit.ts";
 import { sizeFactorMethods } from "./size-factors.ts";
@@ -17,7 +25,7 @@ export interface DifferentialExpressionOptions {
   readonly robust?: boolean;
   readonly trend?: boolean;
   readonly block?: string;
-  readonly sampleWeights?: boolean;
+  readonly sampleWeights?: boolean | string;
   readonly by?: string;
 }
 
@@ -63,10 +71,6 @@ export function checkFitOptions(
         },
       );
     }
-  if (flag("sampleWeights", given.sampleWeights))
-    throw argumentError(`${where}: weights of samples are not estimated: sampleWeights`, {
-      help: "This version has no estimate of sample quality that agrees with limma's; leave bad samples out with filterSamples instead.",
-    });
   const test = checkOneOf(where, "test", given.test, ["wald", "lrt"], "wald");
   if ((test === "lrt") !== (given.reduced !== undefined))
     throw argumentError(
@@ -102,7 +106,7 @@ export function checkFitOptions(
     robust: flag("robust", given.robust),
     trend: flag("trend", given.trend),
     block: given.block === undefined ? null : blockOf(samples, design, given.block),
-    sampleWeights: false,
+    sampleWeights: weightsOf(samples, given.sampleWeights),
   };
 
   /** References of the columns that the reduced design still has. */
@@ -125,6 +129,27 @@ function flag(name: string, value: unknown): boolean {
   throw argumentError(`${where}: invalid ${name}: ${String(value)}`, {
     help: "It is true or false.",
   });
+}
+
+/** true estimates weights, the name of a column of numbers gives them. */
+function weightsOf(samples: Table, asked: unknown): FitOptions["sampleWeights"] {
+  if (asked === undefined || asked === false) return null;
+  if (asked === true) return "estimated";
+  const help =
+    "It is true, which estimates them, or the column of samples that holds a weight above 0 for each.";
+  if (typeof asked !== "string")
+    throw argumentError(`${where}: invalid sampleWeights: ${String(asked)}`, { help });
+  const kind = columnKind(column(samples, asked));
+  if (kind !== "number" && kind !== "integer")
+    throw argumentError(`${where}: sampleWeights is not a column of numbers: ${asked}`, { help });
+  const weights = Float64Array.from(numbers(samples, asked));
+  const bad = weights.findIndex((w) => !(w > 0 && w < Infinity));
+  if (bad >= 0)
+    throw argumentError(
+      `${where}: the weight of a sample is not above 0: ${strings(samples, "sample_id")[bad]}`,
+      { help: "Leave samples that shall not count out with filterSamples." },
+    );
+  return weights;
 }
 
 function blockOf(samples: Table, design: Design, name: unknown): NonNullable<FitOptions["block"]> {

@@ -26,6 +26,7 @@ export async function fitDeseq2(
   return {
     variant,
     dispersions: dispersionTable(model),
+    sampleWeights: null,
     warnings: warningsOf(model),
     methods: deseq2Methods(model),
     async results(contrast: Contrast, chosen: ResultOptions, call: AnalysisContext) {

@@ -96,6 +96,7 @@ export async function fitEdger(
   return {
     variant,
     dispersions: dispersionTable(experiment, baseMean, estimated, tagwise, variant),
+    sampleWeights: null,
     warnings: [],
     methods: [
       `Counts of ${counts.nGenes} genes in ${design.nSamples} samples, normalised by ${factorWords[options.sfType]}, were fitted with negative binomial models of the design ${design.formula} at dispersions trended by abundance; quasi-dispersions were moderated by empirical Bayes${options.robust ? ", robustly against outlying genes" : ""}, and contrasts tested by quasi-likelihood F-tests (relative to the threshold, where one is given), as edgeR 3.40 does, in Engrailed ${engrailedVersion}.`,

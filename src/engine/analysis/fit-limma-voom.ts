@@ -85,6 +85,7 @@ export async function fitLimmaVoom(
   return {
     variant: ["limma 3.54 voom", ...extras].join(", "),
     dispersions: null,
+    sampleWeights: variance.weights,
     warnings,
     methods: [
       `Counts of ${counts.nGenes} genes in ${nSamples} samples were turned to log2 counts per million of ${libraryWords[options.sfType]}, weighted by voom (lowess span 0.5) and fitted with linear models of the design ${design.formula}; variances were moderated by empirical Bayes${options.robust ? ", robustly against outlying genes" : ""}, as limma 3.54 does, in Engrailed ${engrailedVersion}.`,

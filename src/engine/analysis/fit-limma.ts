@@ -59,6 +59,7 @@ export async function fitLimma(
   return {
     variant: ["limma 3.54", ...extras].join(", "),
     dispersions: null,
+    sampleWeights: variance.weights,
     warnings,
     methods: [
       `Log values of ${counts.nGenes} genes in ${nSamples} samples were fitted with linear models of the design ${design.formula}, and variances were moderated by empirical Bayes${options.trend ? " towards a trend of the mean" : ""}${options.robust ? ", robustly against outlying genes" : ""}, as limma 3.54 does, in Engrailed ${engrailedVersion}.`,

@@ -23,7 +23,8 @@ export interface FitOptions {
   readonly trend: boolean;
   /** Samples of the same block (a repeated donor) have the same code; null without blocks. */
   readonly block: { readonly column: string; readonly codes: Int32Array } | null;
-  readonly sampleWeights: boolean;
+  /** Weights of samples: estimated from their residuals, or given, one above 0 a sample; null for equal ones. */
+  readonly sampleWeights: "estimated" | Float64Array | null;
 }
 
 export const alternatives = ["greaterAbs", "lessAbs", "greater", "less"] as const;
@@ -69,6 +70,8 @@ export interface MethodFit {
   readonly variant: string;
   /** Table `gene_id baseMean gene_wise trend map outlier`, or null. */
   readonly dispersions: Table | null;
+  /** The weights of samples, one each, where they were asked for. */
+  readonly sampleWeights: Float64Array | null;
   readonly warnings: readonly string[];
   /** The paragraph for a paper, with versions and citations, in full sentences. */
   readonly methods: string;
@@ -94,6 +97,16 @@ export interface ResultsOptions {
   readonly shrink?: "apeglm" | "normal";
 }
 
+/** A factor of a design. */
+export interface FitFactor {
+  /** As in the formula: `genotype`, `factor(age)`. */
+  readonly label: string;
+  /** The column of samples. */
+  readonly column: string;
+  /** Levels that have samples; with `by`, in any of its fits. */
+  readonly levels: readonly string[];
+}
+
 /** A fitted model of differential expression; with `by`, one of each level, whose tables have the level first. */
 export interface Fit {
   readonly method: FitMethod;
@@ -104,6 +117,10 @@ export interface Fit {
   readonly modelMatrix: Table;
   /** `gene_id baseMean gene_wise trend map outlier`, or null. */
   readonly dispersions: Table | null;
+  /** `sample_id weight` where weights of samples were asked for, or null. */
+  readonly sampleWeights: Table | null;
+  /** The design's factors with their levels, the reference first: what a contrast can compare. */
+  readonly factors: readonly FitFactor[];
   readonly warnings: readonly string[];
   /** The paragraph for a paper. */
   readonly methods: string;

@@ -8,7 +8,9 @@ export function blockWords(options: FitOptions, { blocks }: SampleVariance): str
     out.push(
       `Samples of the same ${options.block.column} were taken as correlated (${blocks.correlation.toFixed(3)}, a consensus over genes).`,
     );
-  if (options.sampleWeights) out.push("Samples were weighted by their estimated quality.");
+  if (options.sampleWeights === "estimated")
+    out.push("Samples were weighted by their quality, estimated from the residuals of all genes.");
+  else if (options.sampleWeights) out.push("Samples were weighted by weights given for them.");
   return out;
 }
 
@@ -20,6 +22,10 @@ export function limmaCitations(options: FitOptions, voom: boolean): string {
     papers.push("Robinson and Oshlack 2010, Genome Biology 11:R25");
   if (options.robust) papers.push("Phipson 2016, Annals of Applied Statistics 10:946");
   if (options.block) papers.push("Smyth 2005, Bioinformatics 21:2067");
-  if (options.sampleWeights) papers.push("Liu 2015, Nucleic Acids Research 43:e97");
+  if (options.sampleWeights === "estimated")
+    papers.push(
+      "Ritchie 2006, BMC Bioinformatics 7:261",
+      ...(voom ? ["Liu 2015, Nucleic Acids Research 43:e97"] : []),
+    );
   return `(${papers.join("; ")})`;
 }

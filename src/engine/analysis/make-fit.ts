@@ -1,8 +1,16 @@
-import { dictionary, makeTable, columnNames, type Column, type Table } from "../../tables/index.ts";
+import {
+  dictionary,
+  float64,
+  makeTable,
+  columnNames,
+  utf8,
+  type Column,
+  type Table,
+} from "../../tables/index.ts";
 import { resolveContrasts, type Design } from "../design/index.ts";
 import type { Experiment } from "../experiment/types.ts";
 import { checkResultsOptions } from "./check-results-options.ts";
-import type { Fit, FitMethod, FitOptions, MethodFit } from "./fit.ts";
+import type { Fit, FitFactor, FitMethod, FitOptions, MethodFit } from "./fit.ts";
 import { resultsTable, type ResultPart } from "./results-table.ts";
 import { stackTables } from "./stack-tables.ts";
 import { engrailedVersion } from "./versions.ts";
@@ -49,6 +57,10 @@ export function makeFit(
     dispersions: dispersions.every((table) => table !== null)
       ? tableOfLevels(by, levels, dispersions as Table[])
       : null,
+    sampleWeights: levels.some((l) => l.fit.sampleWeights)
+      ? tableOfLevels(by, levels, levels.map(weightTable))
+      : null,
+    factors: factorsOf(levels),
     warnings,
     methods:
       by === null
@@ -97,12 +109,42 @@ export function makeFit(
       };
       if (first.options.reduced) metadata.reduced = first.options.reduced.formula;
       if (by !== null) metadata.by = by;
+      if (first.fit.sampleWeights)
+        metadata.sampleWeights = levels
+          .map(
+            ({ level, design, fit }) =>
+              (level === null ? "" : `${level}: `) +
+              design.sampleIds
+                .map((id, s) => `${id} ${fit.sampleWeights![s].toPrecision(3)}`)
+                .join(", "),
+          )
+          .join("; ");
       if (warnings.length) metadata.warnings = warnings.join("\n");
       for (const name of new Set(parts.flatMap((part) => Object.keys(part.result.notes))))
         metadata[name] = each((part) => part.result.notes[name] ?? "");
       return resultsTable(genes, parts, by, isList, metadata);
     },
   };
+}
+
+function weightTable({ design, fit }: FittedLevel): Table {
+  return makeTable({
+    sample_id: utf8(design.sampleIds),
+    weight: float64(fit.sampleWeights!),
+  });
+}
+
+/** The factors of all levels' designs, each with the levels that any of them has. */
+function factorsOf(levels: readonly FittedLevel[]): FitFactor[] {
+  const found = new Map<string, FitFactor>();
+  for (const { design } of levels)
+    for (const variable of design.variables) {
+      if (variable.kind !== "factor") continue;
+      const { label, column } = variable;
+      const before = found.get(label)?.levels ?? [];
+      found.set(label, { label, column, levels: [...new Set([...before, ...variable.levels])] });
+    }
+  return [...found.values()];
 }
 
 /** Tables of levels below each other with the level first; the one table without `by`. */

@@ -3,27 +3,37 @@ import type { Counts } from "../experiment/types.ts";
 import type { SampleVariance } from "../pool/index.ts";
 import { consensusCorrelation } from "./consensus-correlation.ts";
 import type { AnalysisContext } from "./context.ts";
+import { estimateSampleWeights } from "./estimate-sample-weights.ts";
 import type { FitOptions } from "./fit.ts";
 
 /** How samples of log values weigh and hang together, as the options ask. */
 export async function sampleVariance(
   counts: Counts,
-  { matrix, nCoefficients }: Design,
-  { block }: FitOptions,
-  { pool, signal, onProgress }: AnalysisContext,
+  design: Design,
+  { block, sampleWeights }: FitOptions,
+  context: AnalysisContext,
 ): Promise<{ variance: SampleVariance; notes: readonly string[]; warnings: readonly string[] }> {
-  if (!block) return { variance: { weights: null, blocks: null }, notes: [], warnings: [] };
+  const { pool, signal, onProgress } = context;
+  const notes: string[] = [];
+  if (sampleWeights)
+    notes.push(sampleWeights === "estimated" ? "sample weights" : "given sample weights");
+  const weights =
+    sampleWeights === "estimated"
+      ? await estimateSampleWeights(counts, design, context)
+      : sampleWeights;
+  if (!block) return { variance: { weights, blocks: null }, notes, warnings: [] };
   const { codes, column } = block;
+  const { matrix, nCoefficients } = design;
   const { correlation: each } = await pool.run(
     "blockCorrelation",
     counts,
-    { design: matrix, nCoefficients, codes, scale: null, voom: null },
+    { design: matrix, nCoefficients, codes, scale: null, voom: null, sampleWeights: weights },
     { signal, onProgress, label: `correlation within ${column}` },
   );
   const correlation = consensusCorrelation(each);
   return {
-    variance: { weights: null, blocks: { codes, correlation } },
-    notes: [`blocks of ${column} (correlation ${correlation.toFixed(3)})`],
+    variance: { weights, blocks: { codes, correlation } },
+    notes: [...notes, `blocks of ${column} (correlation ${correlation.toFixed(3)})`],
     warnings: blockWarnings(correlation, column),
   };
 }

@@ -4,6 +4,7 @@ import type { Counts } from "../experiment/types.ts";
 import type { SampleVariance, Scale } from "../pool/index.ts";
 import { consensusCorrelation } from "./consensus-correlation.ts";
 import type { AnalysisContext } from "./context.ts";
+import { estimateVoomSampleWeights } from "./estimate-sample-weights.ts";
 import type { FitOptions } from "./fit.ts";
 import { blockWarnings } from "./sample-variance.ts";
 
@@ -19,47 +20,70 @@ export interface VoomVariance {
 const span = 0.5;
 
 /**
- * voom's trend, and how samples hang together. With blocks trend and correlation are found in turn, twice, as limma's guide has
- * it: voom, duplicateCorrelation, voom with that correlation, duplicateCorrelation again.
+ * voom's trend, how samples hang together, and how they weigh. Weights of samples are estimated after voom, and again after voom with
+ * these (Liu 2015). With blocks all this and the correlation are found in turn, twice, as limma's guide has it: voom,
+ * duplicateCorrelation, voom with that correlation, duplicateCorrelation again.
  */
 export async function voomVariance(
   counts: Counts,
   design: Design,
   scale: Scale,
-  { block }: FitOptions,
+  { block, sampleWeights }: FitOptions,
   context: AnalysisContext,
 ): Promise<VoomVariance> {
-  let variance: SampleVariance = { weights: null, blocks: null };
-  let trend = await trendOf(counts, design, scale, variance, context);
-  if (!block) return { trend, first: variance, variance, notes: [], warnings: [] };
   const { pool, signal, onProgress } = context;
+  const notes: string[] = [];
+  if (sampleWeights)
+    notes.push(sampleWeights === "estimated" ? "sample weights" : "given sample weights");
+  const found = await withBlocks(null);
+  if (!block)
+    return {
+      ...found,
+      variance: { weights: found.weights, blocks: null },
+      notes,
+      warnings: [],
+    };
   const { codes, column } = block;
-  let correlation = 0;
-  for (let round = 0; round < 2; ++round) {
-    if (round > 0) trend = await trendOf(counts, design, scale, variance, context);
-    const { correlation: each } = await pool.run(
+  const again = await withBlocks({ codes, correlation: await correlationOf(found) });
+  const correlation = await correlationOf(again);
+  return {
+    ...again,
+    variance: { weights: again.weights, blocks: { codes, correlation } },
+    notes: [...notes, `blocks of ${column} (correlation ${correlation.toFixed(3)})`],
+    warnings: blockWarnings(correlation, column),
+  };
+
+  async function withBlocks(blocks: SampleVariance["blocks"]): Promise<Found> {
+    const given = sampleWeights === "estimated" ? null : sampleWeights;
+    let first: SampleVariance = { weights: given, blocks };
+    let trend = await trendOf(counts, design, scale, first, context);
+    if (sampleWeights !== "estimated") return { trend, first, weights: given };
+    const estimate = () => estimateVoomSampleWeights(counts, design, scale, trend, first, context);
+    first = { weights: await estimate(), blocks };
+    trend = await trendOf(counts, design, scale, first, context);
+    return { trend, first, weights: await estimate() };
+  }
+
+  async function correlationOf({ trend, first, weights }: Found): Promise<number> {
+    const { correlation } = await pool.run(
       "blockCorrelation",
       counts,
       {
         design: design.matrix,
         nCoefficients: design.nCoefficients,
-        codes,
+        codes: block!.codes,
         scale,
-        voom: { trend, variance },
+        voom: { trend, variance: first },
+        sampleWeights: weights,
       },
-      { signal, onProgress, label: `correlation within ${column}` },
+      { signal, onProgress, label: `correlation within ${block!.column}` },
     );
-    correlation = consensusCorrelation(each);
-    if (round === 0) variance = { weights: null, blocks: { codes, correlation } };
+    return consensusCorrelation(correlation);
   }
-  return {
-    trend,
-    first: variance,
-    variance: { weights: null, blocks: { codes, correlation } },
-    notes: [`blocks of ${column} (correlation ${correlation.toFixed(3)})`],
-    warnings: blockWarnings(correlation, column),
-  };
 }
+
+/** voom's trend with what it was found with, and the weights of samples. */
+type Found = Pick<VoomVariance, "trend" | "first"> & { readonly weights: Float64Array | null };
 
 async function trendOf(
   counts: Counts,

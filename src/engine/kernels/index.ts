@@ -35,6 +35,9 @@ import {
 } from "./shared-dispersions.ts";
 import { quasiTreat } from "./quasi-treat.ts";
 import { blockCorrelation } from "./block-correlation.ts";
+import { sampleScores } from "./sample-scores.ts";
+import { sampleVarianceStep } from "./sample-variance-step.ts";
+import { voomSampleWeights } from "./voom-sample-weights.ts";
 
 /**
  * Every kernel by name. A block kernel `(block, args)` works on each gene by itself and returns gene arrays,
@@ -76,6 +79,9 @@ export const kernels = {
   quasiFTest,
   quasiTreat,
   blockCorrelation,
+  sampleScores,
+  sampleVarianceStep,
+  voomSampleWeights,
 };
 
 export type Kernels = typeof kernels;

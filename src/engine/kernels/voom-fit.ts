@@ -13,7 +13,7 @@ export interface VoomFitArgs {
   readonly scale: Scale;
   /** The trend of `voomTrend`. */
   readonly trend: { readonly x: Float64Array; readonly y: Float64Array };
-  /** Weights of samples and correlation of blocks, of the fit that gives the weights and of the final one. */
+  /** Weights of samples and correlation of blocks, of the fit that gives voom's weights and of the final one. */
   readonly first: SampleVariance;
   readonly variance: SampleVariance;
 }
@@ -50,6 +50,7 @@ export function voomFit(
     for (let s = 0; s < n; ++s) sum += y[s];
     mean[g] = sum / n;
     weigh(y, weights);
+    if (variance.weights) for (let s = 0; s < n; ++s) weights[s] *= variance.weights[s];
     sigma[g] = fit(y, weights, coefficients, unscaled, g * p);
   }
   return { coefficients, unscaled, sigma, mean };
@@ -57,7 +58,7 @@ export function voomFit(
 
 /**
  * Makes a function that writes the weights of one gene's values: the trend at the log count that a first fit gives each, to the
- * power -4, times its sample's weight.
+ * power -4.
  */
 export function voomWeights(
   design: Float64Array,
@@ -88,7 +89,6 @@ export function voomWeights(
       for (let j = 0; j < p; ++j) fitted += design[s * p + j] * first[j];
       const root = rootAt(fitted);
       weights[s] = 1 / (root * root * root * root);
-      if (variance.weights) weights[s] *= variance.weights[s];
     }
   };
 }

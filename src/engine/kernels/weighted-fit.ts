@@ -10,15 +10,12 @@ export interface WeightedFit {
     unscaled: Float64Array,
     at: number,
   ): number;
-  /** The same at another correlation within the blocks; and log |X' V^-1 X|. */
-  at(
-    correlation: number,
-    y: Float64Array,
-    weights: Float64Array,
-    coefficients: Float64Array,
-    unscaled: Float64Array,
-    at: number,
-  ): { sigma: number; logDeterminant: number };
+  /** Orthonormal columns that span the last fit's weighted design. */
+  readonly columns: readonly Float64Array[];
+  /** Residuals of the last fit, times the roots of the weights. */
+  readonly residuals: Float64Array;
+  /** Writes the diagonal of the last fit's hat matrix. */
+  leverages(out: Float64Array): void;
 }
 
 /**
@@ -39,9 +36,7 @@ export function weightedFit(
   const inverse = new Float64Array(p * p);
   const z = new Float64Array(n);
   const effects = new Float64Array(p);
-  const whitener = (correlation: number) =>
-    blocks ? whitenWith({ weights: null, blocks: { codes: blocks.codes, correlation } }, n) : null;
-  let correlate = whitener(blocks?.correlation ?? 0);
+  const correlate = blocks ? whitenWith({ weights: null, blocks }, n) : null;
 
   const fit: WeightedFit["fit"] = (y, weights, coefficients, unscaled, at) => {
     for (let s = 0; s < n; ++s) {
@@ -95,12 +90,11 @@ export function weightedFit(
 
   return {
     fit,
-    at(correlation, y, weights, coefficients, unscaled, at) {
-      correlate = whitener(correlation);
-      const sigma = fit(y, weights, coefficients, unscaled, at);
-      let logDeterminant = 0;
-      for (let j = 0; j < p; ++j) logDeterminant += 2 * Math.log(r[j * p + j]);
-      return { sigma, logDeterminant };
+    columns: q,
+    residuals: z,
+    leverages(out) {
+      out.fill(0);
+      for (let j = 0; j < p; ++j) for (let s = 0; s < n; ++s) out[s] += q[j][s] * q[j][s];
     },
   };
 }

@@ -13,6 +13,14 @@ export interface FitInfo {
   readonly modelMatrix: Table;
   /** `gene_id baseMean gene_wise trend map outlier`; null for methods without. */
   readonly dispersions: Table | null;
+  /** `sample_id weight` where weights of samples were asked for, or null. */
+  readonly sampleWeights: Table | null;
+  /** The design's factors, each {label, column, levels}, the reference first. */
+  readonly factors: readonly {
+    readonly label: string;
+    readonly column: string;
+    readonly levels: readonly string[];
+  }[];
   readonly warnings: readonly string[];
   /** A paragraph for the paper, with versions and citations. */
   readonly methods: string;
@@ -25,6 +33,8 @@ export class Fit implements OnWire, FitInfo {
   readonly coefficients!: readonly string[];
   readonly modelMatrix!: Table;
   readonly dispersions!: Table | null;
+  readonly sampleWeights!: Table | null;
+  readonly factors!: FitInfo["factors"];
   readonly warnings!: readonly string[];
   readonly methods!: string;
   readonly #engine: EnginePort;

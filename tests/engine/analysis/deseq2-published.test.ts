@@ -56,7 +56,7 @@ async function run(
       robust: false,
       trend: false,
       block: null,
-      sampleWeights: false,
+      sampleWeights: null,
     },
     context,
   );

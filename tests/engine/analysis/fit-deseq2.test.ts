@@ -24,7 +24,7 @@ const usual: FitOptions = {
   robust: false,
   trend: false,
   block: null,
-  sampleWeights: false,
+  sampleWeights: null,
 };
 const plain: ResultOptions = {
   alpha: 0.1,
