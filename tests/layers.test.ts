@@ -26,6 +26,7 @@ const stageRooms = [
   "stage/stdlib",
   "stage/charts",
   "stage/inputs",
+  "stage/linked",
 ];
 const table: Record<string, readonly string[]> = {
   base: [],
@@ -55,6 +56,7 @@ const table: Record<string, readonly string[]> = {
   "engine/bootstrap.ts": ["base"],
   "stage/charts": ["base", "tables", "grid"],
   "stage/inputs": ["base", "tables", "grid"],
+  "stage/linked": ["base", "tables"],
   "stage/runtime": ["base", "notebook"],
   "stage/editor": ["base", "notebook"],
   "stage/view": ["base", "notebook", "stage/editor", "stage/runtime"],
@@ -98,6 +100,7 @@ const doors: Record<string, readonly string[]> = {
   d3: ["stage/charts", "stage/stdlib"],
   "d3-dsv": ["stage/data"],
   htl: ["stage/stdlib"],
+  "@uwdata": ["stage/linked"],
   katex: ["stage/markup"],
   "markdown-it": ["stage/markup"],
   sucrase: ["notebook"],

@@ -18,7 +18,8 @@ export interface ColumnDescription {
   readonly databaseType: string;
 }
 
-const own = "database_name = current_database()";
+/** Not those in which linked views keep what they have aggregated. */
+const own = "database_name = current_database() AND NOT starts_with(schema_name, 'vg ')";
 
 /** The client's tables and views, attached ones and its own; `counts` of an experiment is listed before it is made. */
 export async function describeTables(

@@ -4,6 +4,8 @@ import type { Progress } from "../../base/progress.ts";
 export interface CellContext {
   readonly cellId: number;
   readonly signal: AbortSignal;
+  /** What the cell was given, by name, unbound. */
+  readonly inputs?: ReadonlyMap<string, unknown>;
   readonly onProgress: (progress: Progress) => void;
 }
 

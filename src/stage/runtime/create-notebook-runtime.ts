@@ -118,7 +118,8 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
       ["invalidation", ...asked],
       (invalidation: Promise<void>, ...values: unknown[]) => {
         const run = startRun(cell, invalidation);
-        const given = values[Symbol.iterator]();
+        const given = new Map(asked.map((name, i) => [name, values[i]]));
+        const context = () => contextOf(cell, run, given);
         const args = inputs.map((name) =>
           name === "invalidation"
             ? invalidation
@@ -126,7 +127,7 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
               ? (value: unknown) => display(cell, run, value)
               : name === "view"
                 ? (value: never) => (display(cell, run, value), input(value))
-                : bindValue(given.next().value, () => contextOf(cell, run)),
+                : bindValue(given.get(name), context),
         );
         return untilAborted(body(...args), run.controller.signal);
       },
@@ -155,11 +156,16 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
     return run;
   }
 
-  function contextOf(cell: LiveCell, run: Run): CellContext {
+  function contextOf(
+    cell: LiveCell,
+    run: Run,
+    inputs: ReadonlyMap<string, unknown>,
+  ): CellContext {
     const { signal } = run.controller;
     return {
       cellId: cell.id,
       signal,
+      inputs,
       onProgress: (progress) => {
         if (cell.run === run && !signal.aborted) onProgress?.(cell.id, progress);
       },

@@ -25,7 +25,12 @@ export function explainError(
   if (definer === undefined) {
     if (message === `${input} is not defined`) {
       const near = nearestName(input, names.known());
-      const help = near ? `Did you mean ${near}?` : "No cell and no builtin has this name.";
+      const help =
+        input === "db"
+          ? "SQL cells and vg ask the client of this name: const db = DuckDBClient.of({…})."
+          : near
+            ? `Did you mean ${near}?`
+            : "No cell and no builtin has this name.";
       return { error: workError(message, { help }) };
     }
     return { error: workError(`${input} is not available: ${message}`) };

@@ -34,6 +34,8 @@ export interface CellContext {
   readonly cellId: number;
   /** Aborted when the run is invalidated: an input changed, the cell was redefined or is gone. */
   readonly signal: AbortSignal;
+  /** What the cell was given, by name, unbound. */
+  readonly inputs: ReadonlyMap<string, unknown>;
   readonly onProgress: (progress: Progress) => void;
 }
 

@@ -1,6 +1,7 @@
 import { compileCell } from "../../notebook/compile-cell.ts";
 import { outputsOf } from "../../notebook/outputs-of.ts";
 import type { Notebook } from "../../notebook/types.ts";
+import { withImplied } from "../../notebook/with-implied.ts";
 import type { CellRun } from "../runtime/types.ts";
 import type { View } from "../view/create-notebook-view.ts";
 
@@ -14,6 +15,7 @@ export async function compileAll(
   view: Pick<View, "output">,
 ): Promise<CellRun[]> {
   const wanted = new Set(ids);
+  const own = new Set(notebook.cells.flatMap(outputsOf));
   const runs = await Promise.all(
     notebook.cells
       .filter(({ id }) => wanted.has(id))
@@ -21,7 +23,8 @@ export async function compileAll(
         const root = view.output(cell.id);
         if (!root) return null;
         try {
-          return { id: cell.id, root, definition: await compileCell(cell, { stripTypes }) };
+          const definition = await compileCell(cell, { stripTypes });
+          return { id: cell.id, root, definition: withImplied(definition, (name) => own.has(name)) };
         } catch (error) {
           return { id: cell.id, root, error, names: outputsOf(cell) };
         }

@@ -1,5 +1,6 @@
 import { outputsOf } from "../../notebook/outputs-of.ts";
 import type { Cell, Notebook } from "../../notebook/types.ts";
+import { implied } from "../../notebook/with-implied.ts";
 
 /**
  * The cells to define so that `ids` can run: those, and whichever define a name that their text mentions, and so
@@ -19,6 +20,7 @@ export function needed(
     wanted.add(cell.id);
     const words = new Set(cell.value.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
     if (cell.mode === "sql") words.add(cell.database?.replace(/^var:/, "") ?? "db");
+    for (const [name, along] of Object.entries(implied)) if (words.has(name)) words.add(along);
     for (const word of words)
       for (const definer of definers.get(word) ?? []) if (!defined.has(definer.id)) visit(definer);
   };

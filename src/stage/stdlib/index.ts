@@ -10,6 +10,7 @@ import { Mutable } from "../runtime/mutable.ts";
 import { engineBuiltins } from "./analysis.ts";
 import { keptNote } from "./kept-note.ts";
 import { pictureBuiltins } from "./pictures.ts";
+import { linkedViews } from "./linked-views.ts";
 import { tableView } from "./table-view.ts";
 
 /** What the names need of the stage. */
@@ -66,6 +67,7 @@ export function createStdlib({
     ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, () => value])),
     DuckDBClient: () => duckdbClients(engine),
 
+    vg: async () => linkedViews((await import("../linked/linked-views.ts")).createLinkedViews()),
     ...pictureBuiltins(engine),
     selection: async () => (await import("../../base/selection.ts")).selection,
     resultsTable: async () => (await import("../../grid/results-table.ts")).resultsTable,

@@ -30,6 +30,10 @@ export const signatures: Readonly<Record<string, readonly [string, string]>> = {
   ],
   readTable: ["readTable(file, options)", "Reads any table as Arrow."],
   DuckDBClient: ["DuckDBClient.of({name: experiment})", "SQL over experiments, tables and files."],
+  vg: [
+    "vg.plot(vg.rectY(vg.from(table), …), vg.intervalX({as: brush}))",
+    "Mosaic’s vgplot: linked views over millions of rows of db.",
+  ],
   sizeFactors: ["sizeFactors(experiment, {method})", "What each sample's counts are divided by."],
   transform: [
     "transform(experiment, {method})",
