@@ -137,6 +137,10 @@ const cells: readonly (readonly [string, string | RegExp])[] = [
   ],
   ["db.describeTables().then((t) => t.map((d) => d.name).join(' '))", "lanes.counts"],
   [
+    "vg.plot(vg.dot(vg.from('rows'), {x: 'a', y: 'a'}), vg.width(120), vg.height(80)) instanceof HTMLElement",
+    "true",
+  ],
+  [
     "db.describeColumns({table: 'small'}).then((c) => c.map((d) => d.name).join(' '))",
     "gene n day",
   ],

@@ -7,6 +7,8 @@ const dist = resolve(import.meta.dirname, "../../dist");
 /** Hosts that the built files may name, and why none of them is ever asked. The policy would refuse all. */
 const allowed: Readonly<Record<string, string>> = {
   "www.w3.org": "names of XML namespaces",
+  "idl.uw.edu": "links to Mosaic's documentation, opened by the reader",
+  localhost: "where Mosaic would look for a server; vg gives it the notebook's database instead",
   "doi.org": "links to the papers that notebooks cite, opened by the reader",
   "github.com": "the address of its repository in DuckDB's package description",
   "foo.com": "a stand-in base in the type stripper, by which relative addresses are read",

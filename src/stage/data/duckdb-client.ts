@@ -85,9 +85,11 @@ export function duckdbClients(engine: EnginePort) {
         help: "For example DuckDBClient.of({hsmm}) or DuckDBClient.of({genes: table}).",
       });
     const prepared: Record<string, unknown> = {};
-    for (const [name, source] of Object.entries(sources))
+    for (const [name, given] of Object.entries(sources)) {
+      const source: unknown = await given;
       prepared[name] =
         Array.isArray(source) && !isTable(source) ? fromRows(objects(name, source)) : source;
+    }
     return engine.run(context, "openDatabase", prepared) as Promise<DatabaseClient>;
   });
   return {

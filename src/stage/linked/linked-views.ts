@@ -50,7 +50,8 @@ export function createLinkedViews(): (source: LinkedSource, names: object) => Li
   } as Connector;
 
   return (source, names) => {
-    if (live.size === 0) global(new Coordinator(latest, { logger: null, preagg: { enabled: false } }));
+    if (live.size === 0)
+      global(new Coordinator(latest, { logger: null, preagg: { enabled: false } }));
     const schema = `${schemaPrefix}${next++}`;
     const connector = connect(source);
     const mosaic = new Coordinator(connector, { logger: null, preagg: { schema } });
@@ -63,7 +64,8 @@ export function createLinkedViews(): (source: LinkedSource, names: object) => Li
     const close = () => {
       live.delete(connector);
       mosaic.clear();
-      if (connector.wrote()) source.clear(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`).catch(() => {});
+      if (connector.wrote())
+        source.clear(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`).catch(() => {});
     };
     if (source.signal.aborted) close();
     else source.signal.addEventListener("abort", close, { once: true });

@@ -156,11 +156,7 @@ export function createNotebookRuntime(options: RuntimeOptions): NotebookRuntime 
     return run;
   }
 
-  function contextOf(
-    cell: LiveCell,
-    run: Run,
-    inputs: ReadonlyMap<string, unknown>,
-  ): CellContext {
+  function contextOf(cell: LiveCell, run: Run, inputs: ReadonlyMap<string, unknown>): CellContext {
     const { signal } = run.controller;
     return {
       cellId: cell.id,

@@ -24,7 +24,11 @@ export async function compileAll(
         if (!root) return null;
         try {
           const definition = await compileCell(cell, { stripTypes });
-          return { id: cell.id, root, definition: withImplied(definition, (name) => own.has(name)) };
+          return {
+            id: cell.id,
+            root,
+            definition: withImplied(definition, (name) => own.has(name)),
+          };
         } catch (error) {
           return { id: cell.id, root, error, names: outputsOf(cell) };
         }
