@@ -1,6 +1,6 @@
 /** What the build generates: see tools/build/realms.ts. */
 declare module "virtual:realms" {
-  export const entries: Readonly<Record<"stage" | "engine" | "kernel", string>>;
+  export const entries: Readonly<Record<"stage" | "engine" | "kernel" | "reader", string>>;
   export const imports: Readonly<Record<string, readonly string[]>>;
   export const sizes: Readonly<Record<string, number>>;
   export const stageCss: string;

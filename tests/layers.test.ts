@@ -16,6 +16,7 @@ const engineRooms = [
   "engine/pool",
   "engine/analysis",
   "engine/intake",
+  "engine/reading",
 ];
 const stageRooms = [
   "stage/runtime",
@@ -50,6 +51,16 @@ const table: Record<string, readonly string[]> = {
     "engine/experiment",
     "engine/pool",
     "engine/analysis",
+  ],
+  "engine/reading": [
+    "base",
+    "tables",
+    "protocol",
+    "engine/bytes",
+    "engine/readers",
+    "engine/experiment",
+    "engine/intake",
+    "engine/pool",
   ],
   "engine/service": ["base", "tables", "protocol", ...engineRooms],
   "engine/engine.worker.ts": ["base", "tables", "protocol", "engine/service", ...engineRooms],

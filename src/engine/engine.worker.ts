@@ -1,5 +1,6 @@
 import { serve, type Endpoint } from "../protocol/ports.ts";
 import { createPool } from "./pool/index.ts";
+import { createReading } from "./reading/index.ts";
 import { createDatabases } from "./service/databases.ts";
 import { createService } from "./service/create-service.ts";
 
@@ -12,6 +13,7 @@ interface EngineBoot {
     /** Absolute address of the page's folder. */
     readonly root: string;
     readonly kernelEntry: string;
+    readonly readerEntry: string;
     /** Text of the script that every engine worker starts from. */
     readonly bootstrap: string;
   };
@@ -20,19 +22,16 @@ interface EngineBoot {
 /** Entry of the engine: joins pool, DuckDB and service, and answers the shell. */
 export function start({ base, imports, config }: EngineBoot): void {
   const bootstrap = URL.createObjectURL(new Blob([config.bootstrap], { type: "text/javascript" }));
-  const pool = createPool({
-    spawn() {
-      const worker = new Worker(bootstrap, { type: "module", name: "kernel" });
-      worker.postMessage({
-        engrailed: "boot",
-        entry: config.kernelEntry,
-        parts: [],
-        base,
-        imports,
-      });
-      return worker;
-    },
-  });
-  const databases = createDatabases((name) => fetch(new URL(`duckdb/${name}`, config.root)));
-  serve(createService({ pool, databases }), self as unknown as Endpoint);
+  const spawn = (name: string, entry: string): Worker => {
+    const worker = new Worker(bootstrap, { type: "module", name });
+    worker.postMessage({ engrailed: "boot", entry, parts: [], base, imports });
+    return worker;
+  };
+  const pool = createPool({ spawn: () => spawn("kernel", config.kernelEntry) });
+  const reading = createReading({ spawn: () => spawn("reader", config.readerEntry) });
+  const databases = createDatabases(
+    (name) => fetch(new URL(`duckdb/${name}`, config.root)),
+    reading,
+  );
+  serve(createService({ pool, reading, databases }), self as unknown as Endpoint);
 }

@@ -113,6 +113,7 @@ function startEngine(): Worker {
       config: {
         root: new URL("./", document.baseURI).href,
         kernelEntry: built.entries.kernel,
+        readerEntry: built.entries.reader,
         bootstrap: built.workerBootstrap,
       },
     }),

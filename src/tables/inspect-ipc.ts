@@ -217,10 +217,11 @@ function flatbuffer(view: DataView, start: number, end: number): Flat {
     view,
     end,
     field(table, slot) {
-      const vtable = table - view.getInt32(table, true);
+      const vtable = within(table - view.getInt32(table, true));
       const at = 4 + 2 * slot;
-      if (vtable < start || at + 2 > view.getUint16(vtable, true)) return null;
-      const offset = view.getUint16(vtable + at, true);
+      // Signed, as the library reads them: what it takes for missing must be missing here.
+      if (at >= view.getInt16(vtable, true)) return null;
+      const offset = view.getInt16(within(vtable + at), true);
       return offset === 0 ? null : within(table + offset);
     },
     follow: (at) => within(at + view.getUint32(at, true)),

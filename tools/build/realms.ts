@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { build, type InlineConfig, type Plugin, type Rolldown } from "vite";
 
 /**
- * Builds the code of stage, engine and kernel workers as ES modules that are imported from Blobs, never by
+ * Builds the code of stage, engine, kernel and reader workers as ES modules that are imported from Blobs, never by
  * URL: a sandboxed frame has no origin to import from, and a worker started by URL would not inherit the
  * page's content security policy. The chunks go to dist/parts; the module "virtual:realms" tells the shell
  * which there are. `import("./chunk.js")` becomes `__part("./chunk.js")`, which each realm's bootstrap answers.
  */
 export interface RealmsManifest {
   /** File names (in parts/) of each realm's entry chunk. */
-  readonly entries: Readonly<Record<"stage" | "engine" | "kernel", string>>;
+  readonly entries: Readonly<Record<"stage" | "engine" | "kernel" | "reader", string>>;
   /** Static imports of every chunk. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
   /** Gzip-free byte sizes, for progress. */
@@ -20,6 +20,7 @@ const entries = {
   stage: "src/stage/stage.ts",
   engine: "src/engine/engine.worker.ts",
   kernel: "src/engine/pool/kernel.worker.ts",
+  reader: "src/engine/reading/reader.worker.ts",
 };
 
 const dynamicImport = /\bimport\(\s*(["'`])\.\/([\w.-]+\.js)\1\s*\)/g;

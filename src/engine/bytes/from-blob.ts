@@ -13,6 +13,7 @@ export function fromBlob(blob: Blob, name = blobName(blob)): ByteSource {
   return {
     name,
     size: blob.size,
+    blob,
     async read(offset: number, length: number, { signal }: CallOptions = {}) {
       throwIfAborted(signal);
       const part = blob.slice(offset, offset + length).arrayBuffer();

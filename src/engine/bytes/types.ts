@@ -6,6 +6,8 @@ export interface ByteSource {
   readonly name: string;
   /** Size at rest, in bytes (compressed where the file is). */
   readonly size: number;
+  /** The bytes as a Blob, where they lie in one: that is how a source crosses to another thread. */
+  readonly blob?: Blob;
   /** Up to `length` bytes from `offset`; fewer at the end of the file. */
   read(offset: number, length: number, options?: CallOptions): Promise<Uint8Array>;
   /** All bytes from the first. Cancelling the stream, or aborting the signal, ends the reading. */

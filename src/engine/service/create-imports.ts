@@ -43,7 +43,7 @@ export function createImports(parts: Omit<OperationContext, "signal" | "onProgre
 
   return {
     inspect: (files, call, onProgress) =>
-      stoppable(call, onProgress, (context) => inspectFiles(files, context)),
+      stoppable(call, onProgress, (context) => inspectFiles(context.reading, files, context)),
     previewExperiment: (files, options, call, onProgress) =>
       stoppable(call, onProgress, (context) => previewImport(context, files, options)),
     experimentFile: (files, options, call, onProgress) =>

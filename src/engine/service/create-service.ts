@@ -3,6 +3,7 @@ import type { EngineApi, EngineStatus } from "../../protocol/engine.ts";
 import { experimentBytes } from "../experiment/memory.ts";
 import type { Experiment } from "../experiment/types.ts";
 import type { Pool } from "../pool/index.ts";
+import type { Reading } from "../reading/index.ts";
 import { createCache } from "./cache.ts";
 import type { DatabaseSession, Databases } from "./databases.ts";
 import { createFiles } from "./files.ts";
@@ -17,11 +18,12 @@ const readLimit = 1_500_000_000;
 /** What the engine is made of and can't make itself. */
 export interface ServiceOptions {
   readonly pool: Pool;
+  readonly reading: Reading;
   readonly databases: Databases;
 }
 
 /** The engine's answers to the shell; one stage is answered at a time. */
-export function createService({ pool, databases }: ServiceOptions): EngineApi {
+export function createService({ pool, reading, databases }: ServiceOptions): EngineApi {
   const files = createFiles();
   const calls = new Map<number, Progress>();
   const held = new Set<Experiment>();
@@ -74,6 +76,7 @@ export function createService({ pool, databases }: ServiceOptions): EngineApi {
       calls.clear();
       disconnect = serveClient(port, {
         pool,
+        reading,
         read,
         databases,
         handles: holding,
@@ -92,6 +95,6 @@ export function createService({ pool, databases }: ServiceOptions): EngineApi {
       listener = next;
       tell();
     },
-    ...createImports({ pool, read, databases, file: files.get }),
+    ...createImports({ pool, reading, read, databases, file: files.get }),
   };
 }

@@ -7,7 +7,7 @@ import { describeColumns, describeTables } from "../duckdb/describe.ts";
 import type { Parameter } from "../duckdb/literal.ts";
 import { openDatabase, type Database } from "../duckdb/open-database.ts";
 import type { Experiment } from "../experiment/types.ts";
-import { readTable } from "../readers/read-table.ts";
+import type { Reading } from "../reading/index.ts";
 import { isExperiment } from "./is-experiment.ts";
 
 /** A table of a session, known before DuckDB runs. */
@@ -32,7 +32,10 @@ export interface Databases {
 }
 
 /** `load` answers the two files of the build that DuckDB is made of. */
-export function createDatabases(load: (name: string) => Promise<Response>): Databases {
+export function createDatabases(
+  load: (name: string) => Promise<Response>,
+  reading: Reading,
+): Databases {
   const root = openDatabase({ load });
   return {
     async open(sources, options) {
@@ -40,7 +43,7 @@ export function createDatabases(load: (name: string) => Promise<Response>): Data
       const tables: KnownTable[] = [];
       try {
         for (const [name, source] of Object.entries(sources))
-          tables.push(...(await attach(database, name, source, options)));
+          tables.push(...(await attach(database, reading, name, source, options)));
       } catch (error) {
         await database.close();
         throw error;
@@ -58,6 +61,7 @@ export function createDatabases(load: (name: string) => Promise<Response>): Data
 
 async function attach(
   database: Database,
+  reading: Reading,
   name: string,
   source: unknown,
   options?: CallOptions,
@@ -66,7 +70,7 @@ async function attach(
     await attachExperiment(database, name, source, options);
     return experimentTables(name, source);
   }
-  const table = isByteSource(source) ? await readTable(source, {}, options) : source;
+  const table = isByteSource(source) ? await reading.table(source, {}, options) : source;
   if (!isTable(table))
     throw argumentError(`DuckDBClient.of: not a table: ${name}`, {
       help: "A source is an experiment, an Arrow table, a file, or an array of objects.",

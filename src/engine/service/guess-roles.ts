@@ -1,5 +1,5 @@
 import type { FileRole } from "../../protocol/import.ts";
-import type { Look } from "./inspect-file.ts";
+import type { Look } from "../reading/index.ts";
 
 const byFormat: Readonly<Record<string, FileRole | null>> = {
   archive: "counts",

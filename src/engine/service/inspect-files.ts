@@ -1,8 +1,8 @@
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import type { InspectedFile, NamedFile } from "../../protocol/import.ts";
 import { fromBlob } from "../bytes/from-blob.ts";
+import type { Look, Reading } from "../reading/index.ts";
 import { guessRoles } from "./guess-roles.ts";
-import { inspectFile, type Look } from "./inspect-file.ts";
 
 const shownRows = 8;
 const shownColumns = 12;
@@ -10,13 +10,14 @@ const longestField = 80;
 
 /** What each file is taken for, with its first rows and the role that it seems to have beside the others. */
 export async function inspectFiles(
+  reading: Reading,
   files: readonly NamedFile[],
   call: CallOptions = {},
 ): Promise<InspectedFile[]> {
   const looks: Look[] = [];
   for (const { name, blob } of files) {
     call.onProgress?.({ label: `Looking at ${name}`, done: looks.length, total: files.length });
-    looks.push(await inspectFile(fromBlob(blob, name), { signal: call.signal }));
+    looks.push(await reading.inspect(fromBlob(blob, name), { signal: call.signal }));
     throwIfAborted(call.signal);
   }
   const roles = guessRoles(looks);

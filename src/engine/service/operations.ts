@@ -11,7 +11,6 @@ import { toArrow } from "../experiment/to-arrow.ts";
 import { withSamples } from "../experiment/with-samples.ts";
 import type { Experiment } from "../experiment/types.ts";
 import type { Selection } from "../experiment/types.ts";
-import { readTable } from "../readers/read-table.ts";
 import type { OperationContext } from "./context.ts";
 import type { DatabaseSession } from "./databases.ts";
 import { isExperiment } from "./is-experiment.ts";
@@ -24,7 +23,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   readExperiment: (context, source: Source, options: object) =>
     readExperiment(context, source, options),
   readTable: (context, source: unknown, options: { sheet?: string | number; format?: string }) =>
-    readTable(fileOf("readTable", source), options, context),
+    context.reading.table(fileOf("readTable", source), options, context),
   fileBytes: (context, file: unknown) => readAll(fileOf("file", file), context),
 
   subsetSamples: (_, experiment: unknown, selection: Selection) =>

@@ -11,7 +11,6 @@ import { fromBlob } from "../bytes/from-blob.ts";
 import type { Experiment } from "../experiment/types.ts";
 import type { OperationContext } from "./context.ts";
 import { importSource } from "./import-source.ts";
-import { previewJoin } from "./preview-join.ts";
 import { readExperiment } from "./read-experiment.ts";
 import { tableHead } from "./table-head.ts";
 
@@ -60,7 +59,7 @@ async function joinOf(
       }));
     const ids = strings(counts.samples, "sample_id") as string[];
     const sheets = files.samples.map(({ name, blob }) => fromBlob(blob, name));
-    return await previewJoin(ids, sheets, options, context);
+    return await context.reading.join(ids, sheets, options, context);
   } catch (error) {
     if (isAbortError(error)) throw error;
     return null;

@@ -6,6 +6,7 @@ import { experimentKey } from "../experiment/experiment-key.ts";
 import type { Experiment } from "../experiment/types.ts";
 import { intake, type IntakeOptions, type IntakeSource } from "../intake/index.ts";
 import type { OperationContext } from "./context.ts";
+import { isOwnFile } from "./is-own-file.ts";
 
 export type Source = ByteSource | Readonly<Record<string, ByteSource | readonly ByteSource[]>>;
 
@@ -24,20 +25,31 @@ export async function readExperiment(
   source: Source,
   options: object,
 ): Promise<Experiment> {
-  const { pool, read } = context;
+  const { read } = context;
   const files = filesOf(source);
   context.onProgress?.({ label: "checking files", done: 0, total: 0 });
   const summing = sumsOf(files, context).then((sums) => experimentKey(sums, options));
   summing.catch(() => undefined);
   const known = read.bytes > 0 ? read.get(await summing) : undefined;
   if (known) return known;
-  const experiment = await intake(source as IntakeSource, options as IntakeOptions, {
-    ...context,
-    onCounts(counts) {
-      if (counts.values.length >= large) pool.hold(counts);
-    },
-  });
+  const experiment = await make(context, source as IntakeSource, options as IntakeOptions);
   read.set(await summing, experiment, experimentBytes(experiment));
+  return experiment;
+}
+
+/** An Experiment file is read here, anything else in a reader worker. */
+async function make(
+  context: OperationContext,
+  source: IntakeSource,
+  options: IntakeOptions,
+): Promise<Experiment> {
+  const { pool, reading } = context;
+  const onCounts = (counts: Experiment["counts"]) => {
+    if (counts.values.length >= large) pool.hold(counts);
+  };
+  if (await isOwnFile(source, context)) return intake(source, options, { ...context, onCounts });
+  const experiment = await reading.experiment(source, options, context);
+  onCounts(experiment.counts);
   return experiment;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { readTable } from "../../../src/engine/readers/read-table.ts";
 import { fromBytes } from "../../../src/engine/bytes/index.ts";
 import { createCache } from "../../../src/engine/service/cache.ts";
+import { readHere } from "../../../src/engine/reading/index.ts";
 import { createImports } from "../../../src/engine/service/create-imports.ts";
 import type { OperationContext } from "../../../src/engine/service/context.ts";
 import { inspectFiles } from "../../../src/engine/service/inspect-files.ts";
@@ -29,7 +30,7 @@ const counts = file("counts.tsv", wide(["s1", "s2", "s3"], 400));
 const sheet = file("sheet.csv", "id,group,age\ns3,a,3\ns1,b,4\ns2,b,5\n");
 
 const rolesOf = async (...files: NamedFile[]) =>
-  (await inspectFiles(files)).map(({ role }) => role);
+  (await inspectFiles(readHere, files)).map(({ role }) => role);
 
 describe("what files are", () => {
   test("counts, their sheet, an annotation and a table of transcripts", async () => {
@@ -47,7 +48,7 @@ describe("what files are", () => {
     const names = Array.from({ length: 176 }, (_, i) => `GSM${i}`);
     const packed = file("many.tsv.gz", gzipSync(wide(names, 5000)));
     const table = file("meta.tsv", `gsm\tx\n${names.map((name, i) => `${name}\t${i}`).join("\n")}`);
-    const [first, second] = await inspectFiles([packed, table]);
+    const [first, second] = await inspectFiles(readHere, [packed, table]);
     expect(first).toMatchObject({ role: "counts", label: "a table (CSV, TSV), gzipped" });
     expect(first.head).toMatchObject({ width: 177 });
     expect(first.head?.rows).toHaveLength(8);
@@ -61,7 +62,7 @@ describe("what files are", () => {
 
   test("the three files of a 10x matrix, gene sets, and what can't be read", async () => {
     const mtx = "%%MatrixMarket matrix coordinate integer general\n2 1 1\n1 1 5\n";
-    const looks = await inspectFiles([
+    const looks = await inspectFiles(readHere, [
       file("matrix.mtx", mtx),
       file("barcodes.tsv", "AAA-1\n"),
       file("features.tsv", "ENSG1\tA\tGene Expression\nENSG2\tB\tGene Expression\n"),
@@ -78,7 +79,7 @@ describe("what files are", () => {
   });
 
   test("a long field is cut, a broken table shows its lines", async () => {
-    const [long, broken] = await inspectFiles([
+    const [long, broken] = await inspectFiles(readHere, [
       file("long.csv", `a,b\n${"x".repeat(500)},1\n`),
       file("broken.csv", 'gene,s1\n"A,1\nB,2\n'),
     ]);
@@ -90,6 +91,7 @@ describe("what files are", () => {
 describe("what files make", () => {
   const held: object[] = [];
   const imports = createImports({
+    reading: readHere,
     pool: { hold: (it: object) => void held.push(it) },
     read: createCache(1e9, () => undefined),
   } as unknown as OperationContext);

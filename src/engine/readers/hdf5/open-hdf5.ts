@@ -4,6 +4,8 @@ import { readAll, type ByteSource } from "../../bytes/index.ts";
 
 /** More elements than this are read nowhere at once. */
 const mostElements = 2 ** 28;
+/** Texts and records, which take far more memory each than numbers. */
+const mostTexts = 2 ** 24;
 
 /** An HDF5 file opened: what stands at a path, and its values as plain arrays. Every failure is a ReadError. */
 export interface Hdf5 {
@@ -147,12 +149,16 @@ function reader(
     if (found instanceof Dataset) return found;
     throw readError(`hdf5 file lacks a dataset: ${path}`, { file, expected: path });
   };
-  const sized = (path: string, found: InstanceType<Library["Dataset"]>): number[] => {
+  const sized = (
+    path: string,
+    found: InstanceType<Library["Dataset"]>,
+    most = mostElements,
+  ): number[] => {
     const shape = (found.metadata.shape ?? []).map(Number);
-    if (shape.reduce((a, b) => a * b, 1) > mostElements || shape.some((n) => !(n >= 0)))
+    if (shape.reduce((a, b) => a * b, 1) > most || shape.some((n) => !(n >= 0)))
       throw readError(`hdf5 dataset is too large: ${path}`, {
         file,
-        expected: `at most ${mostElements.toLocaleString("en")} values`,
+        expected: `at most ${most.toLocaleString("en")} values`,
       });
     return shape;
   };
@@ -204,7 +210,7 @@ function reader(
     strings: (path) =>
       guarded(() => {
         const found = dataset(path);
-        sized(path, found);
+        sized(path, found, mostTexts);
         const value = found.value;
         if (typeof value === "string") return [value];
         if (Array.isArray(value))
@@ -227,7 +233,7 @@ function reader(
     records: (path) =>
       guarded(() => {
         const found = dataset(path);
-        sized(path, found);
+        sized(path, found, mostTexts);
         const members = found.metadata.compound_type?.members ?? [];
         const rows = found.value as unknown as unknown[][];
         const columns = new Map<string, (string | number | null)[]>();
