@@ -19,6 +19,11 @@ export interface AssemblyExports {
     variance: number,
     detected: number,
   ): void;
+  newCountModel(n: number, p: number, nRows: number): number;
+  fitCountModel(model: number, dispersion: number, warm: number): void;
+  countDeviance(model: number): number;
+  countHalfLogDeterminant(model: number): number;
+  countLogLikelihood(model: number, table: number, nTabled: number, logGammaR: number): number;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }
 

@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { countModel } from "./count-model.ts";
+import { countModel, type MakeCountModel } from "./count-model.ts";
 
 export interface AverageLogCpmArgs {
   /** Library sizes times normalisation factors. */
@@ -16,17 +16,23 @@ const priorCount = 2;
 export function averageLogCpm(
   { values, nGenes, nSamples: n }: Block,
   { libraries, dispersion }: AverageLogCpmArgs,
+  makeModel: MakeCountModel = countModel,
 ): { logCpm: Float64Array } {
   const mean = libraries.reduce((a, b) => a + b, 0) / n;
   const priors = libraries.map((size) => (priorCount * size) / mean);
   const offsets = libraries.map((size, s) => Math.log(size + 2 * priors[s]));
-  const model = countModel(new Float64Array(n).fill(1), n, 1);
+  const model = makeModel(new Float64Array(n).fill(1), n, 1);
   const y = new Float64Array(n);
   const logCpm = new Float64Array(nGenes);
-  for (let g = 0; g < nGenes; ++g) {
-    for (let s = 0; s < n; ++s) y[s] = values[g * n + s] + priors[s];
-    model.fit(y, offsets, dispersion, false);
-    logCpm[g] = (model.beta[0] + Math.log(1e6)) / Math.LN2;
+  try {
+    for (let g = 0; g < nGenes; ++g) {
+      for (let s = 0; s < n; ++s) y[s] = values[g * n + s] + priors[s];
+      model.take(y);
+      model.fit(offsets, dispersion, false);
+      logCpm[g] = (model.beta[0] + Math.log(1e6)) / Math.LN2;
+    }
+  } finally {
+    model.release();
   }
   return { logCpm };
 }

@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { countModel, unitDeviances } from "./count-model.ts";
+import { countModel, type MakeCountModel } from "./count-model.ts";
 import { thinQr } from "./thin-qr.ts";
 
 export interface QuasiFitArgs {
@@ -25,6 +25,7 @@ const zero = 1e-4;
 export function quasiFit(
   { values, nGenes, nSamples: n, first = 0 }: Block,
   { design, nCoefficients: p, libraries, dispersions, priorCount }: QuasiFitArgs,
+  makeModel: MakeCountModel = countModel,
 ): {
   coefficients: Float64Array;
   plain: Float64Array;
@@ -32,7 +33,6 @@ export function quasiFit(
   df: Float64Array;
   least: Float64Array;
 } {
-  const model = countModel(design, n, p);
   const offsets = libraries.map(Math.log);
   const mean = libraries.reduce((a, b) => a + b, 0) / n;
   const priors = libraries.map((size) => (priorCount * size) / mean);
@@ -44,29 +44,38 @@ export function quasiFit(
   const least = new Float64Array(nGenes);
   const more = new Float64Array(n);
   const ranks = new Map<string, number>();
-  for (let g = 0; g < nGenes; ++g) {
-    const y = values.subarray(g * n, (g + 1) * n);
-    const dispersion = dispersions[first + g];
-    for (let s = 0; s < n; ++s) more[s] = y[s] + priors[s];
-    model.fit(more, priorOffsets, dispersion, false);
-    coefficients.set(model.beta, g * p);
-    model.fit(y, offsets, dispersion, false);
-    plain.set(model.beta, g * p);
-    deviance[g] = unitDeviances(y, model.mu, dispersion, n);
-    let zeros = 0;
-    let smallest = Infinity;
-    for (let s = 0; s < n; ++s) {
-      if (y[s] < zero && model.mu[s] < zero) ++zeros;
-      smallest = Math.min(smallest, model.mu[s]);
+  const mu = new Float64Array(n);
+  const model = makeModel(design, n, p);
+  try {
+    for (let g = 0; g < nGenes; ++g) {
+      const y = values.subarray(g * n, (g + 1) * n);
+      const dispersion = dispersions[first + g];
+      for (let s = 0; s < n; ++s) more[s] = y[s] + priors[s];
+      model.take(more);
+      model.fit(priorOffsets, dispersion, false);
+      coefficients.set(model.beta, g * p);
+      model.take(y);
+      model.fit(offsets, dispersion, false);
+      plain.set(model.beta, g * p);
+      deviance[g] = model.deviance();
+      model.means(mu);
+      let zeros = 0;
+      let smallest = Infinity;
+      for (let s = 0; s < n; ++s) {
+        if (y[s] < zero && mu[s] < zero) ++zeros;
+        smallest = Math.min(smallest, mu[s]);
+      }
+      least[g] = smallest;
+      df[g] = n - p;
+      if (zeros > 0) {
+        const kept = Array.from(mu, (m, s) => (y[s] < zero && m < zero ? "0" : "1")).join("");
+        let rank = ranks.get(kept);
+        if (rank === undefined) ranks.set(kept, (rank = rankOf(design, n, p, kept)));
+        df[g] = Math.max(0, n - zeros - rank);
+      }
     }
-    least[g] = smallest;
-    df[g] = n - p;
-    if (zeros > 0) {
-      const kept = Array.from(model.mu, (m, s) => (y[s] < zero && m < zero ? "0" : "1")).join("");
-      let rank = ranks.get(kept);
-      if (rank === undefined) ranks.set(kept, (rank = rankOf(design, n, p, kept)));
-      df[g] = Math.max(0, n - zeros - rank);
-    }
+  } finally {
+    model.release();
   }
   return { coefficients, plain, deviance, df, least };
 }

@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { countModel, unitDeviances } from "./count-model.ts";
+import { countModel, type MakeCountModel } from "./count-model.ts";
 import { nullDesign } from "./quasi-fit.ts";
 
 export interface QuasiNullArgs {
@@ -22,28 +22,32 @@ export interface QuasiNullArgs {
 export function quasiNull(
   { values, nGenes, nSamples: n, first = 0 }: Block,
   { design, nCoefficients: p, libraries, dispersions, contrast, shifts, poisson }: QuasiNullArgs,
+  makeModel: MakeCountModel = countModel,
 ): { deviance: Float64Array; poissonRatio: Float64Array } {
   const { reduced, along } = nullDesign(design, n, p, contrast);
-  const model = countModel(reduced, n, p - 1);
-  const full = countModel(design, n, p);
+  const model = makeModel(reduced, n, p - 1);
+  const full = makeModel(design, n, p);
   const base = libraries.map(Math.log);
   const offsets = Array.from(shifts, (shift) => base.map((o, s) => o + shift * along[s]));
   const deviance = new Float64Array(nGenes * shifts.length);
   const poissonRatio = new Float64Array(nGenes).fill(NaN);
-  for (let g = 0; g < nGenes; ++g) {
-    const y = values.subarray(g * n, (g + 1) * n);
-    const dispersion = dispersions[first + g];
-    offsets.forEach((offset, i) => {
-      model.fit(y, offset, dispersion, false);
-      deviance[g * shifts.length + i] = unitDeviances(y, model.mu, dispersion, n);
-    });
-    if (!poisson[first + g]) continue;
-    model.fit(y, base, 0, false);
-    full.fit(y, base, 0, false);
-    poissonRatio[g] = Math.max(
-      0,
-      unitDeviances(y, model.mu, 0, n) - unitDeviances(y, full.mu, 0, n),
-    );
+  try {
+    for (let g = 0; g < nGenes; ++g) {
+      const y = values.subarray(g * n, (g + 1) * n);
+      model.take(y);
+      offsets.forEach((offset, i) => {
+        model.fit(offset, dispersions[first + g], false);
+        deviance[g * shifts.length + i] = model.deviance();
+      });
+      if (!poisson[first + g]) continue;
+      model.fit(base, 0, false);
+      full.take(y);
+      full.fit(base, 0, false);
+      poissonRatio[g] = Math.max(0, model.deviance() - full.deviance());
+    }
+  } finally {
+    model.release();
+    full.release();
   }
   return { deviance, poissonRatio };
 }

@@ -1,6 +1,8 @@
+import { assemblyCountModel } from "./assembly-count-model.ts";
 import { assemblyGroupSummary } from "./assembly-group-summary.ts";
 import { allocate, type AssemblyExports } from "./assembly-memory.ts";
 import { assemblyPairSums } from "./assembly-pair-sums.ts";
+import type { Block } from "./block.ts";
 import { plainStore, type BlockStore } from "./block-store.ts";
 import { kernels, type Kernels } from "./index.ts";
 
@@ -21,15 +23,26 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const wasm = instance.exports as unknown as AssemblyExports;
   const groupSummary = assemblyGroupSummary(wasm);
   const sums = assemblyPairSums(wasm);
+  const makeModel = assemblyCountModel(wasm);
   return {
     kernels: {
       ...kernels,
       groupSummary,
+      dispersionProfile: (block, args) =>
+        kernels.dispersionProfile(ownCopy(block), args, makeModel),
+      averageLogCpm: (block, args) => kernels.averageLogCpm(ownCopy(block), args, makeModel),
+      quasiFit: (block, args) => kernels.quasiFit(ownCopy(block), args, makeModel),
+      quasiNull: (block, args) => kernels.quasiNull(ownCopy(block), args, makeModel),
       correlation: (args) => kernels.correlation(args, sums),
       hclust: (args) => kernels.hclust(args, sums),
     },
     store: storeIn(wasm),
   };
+}
+
+/** A block outside the module's memory, which stays when that grows. */
+function ownCopy(block: Block): Block {
+  return { ...block, values: block.values.slice() };
 }
 
 /** Keeps blocks in the module's memory while there is room. */

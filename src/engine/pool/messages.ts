@@ -4,7 +4,7 @@ import type { Kernels } from "../kernels/index.ts";
 
 /** Kernels that work gene by gene on a block, and those that do one whole task. */
 export type BlockKernel = {
-  [K in keyof Kernels]: Parameters<Kernels[K]> extends [Block, unknown] ? K : never;
+  [K in keyof Kernels]: Parameters<Kernels[K]> extends [Block, unknown, ...unknown[]] ? K : never;
 }[keyof Kernels];
 export type WholeKernel = Exclude<keyof Kernels, BlockKernel>;
 

@@ -1,0 +1,158 @@
+import { allocate, type AssemblyExports } from "./assembly-memory.ts";
+import {
+  countModel,
+  groupsOf,
+  inverted,
+  type CountModel,
+  type MakeCountModel,
+} from "./count-model.ts";
+import { cholesky } from "./small-matrices.ts";
+import type { RisingTable } from "./rising-tables.ts";
+
+/** Places of a model's fields, in uint32 from its start: see assembly/count-model.ts. */
+const fields = {
+  grouped: 3,
+  starts: 4,
+  x: 5,
+  y: 6,
+  sizes: 7,
+  logSizes: 8,
+  rates: 9,
+  beta: 13,
+  frame: 17,
+};
+/** In float64. */
+const numbers = { logDeterminant: 9, largest: 11 };
+
+/**
+ * The twin of countModel, with two samples in each register and one exponential for each row of the design. A design for which there is no
+ * memory goes to countModel.
+ */
+export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
+  let tables: readonly RisingTable[] = [];
+  let tablesAt = 0;
+
+  /** Where the tables stand, one after the other; 0 where there is no memory. */
+  function placeOf(wanted: readonly RisingTable[]): number {
+    if (wanted === tables) return tablesAt;
+    if (tablesAt) wasm.release(tablesAt);
+    const each = wanted[0].values.length;
+    tables = wanted;
+    tablesAt = allocate(wasm, 8 * each * wanted.length);
+    if (tablesAt)
+      wanted.forEach(({ values }, i) =>
+        new Float64Array(wasm.memory.buffer, tablesAt + 8 * each * i, each).set(values),
+      );
+    return tablesAt;
+  }
+
+  return (design, n, p) => {
+    const groups = groupsOf(design, n, p);
+    const grouped = groups !== null && groups.rows.length === p;
+    const { codes, rows } = grouped ? groups : rowsOf(design, n, p);
+    const nRows = rows.length;
+    const members = new Int32Array(nRows);
+    for (const code of codes) ++members[code];
+    const starts = new Int32Array(nRows + 1);
+    for (let k = 0; k < nRows; ++k) starts[k + 1] = starts[k] + ((members[k] + 1) & ~1);
+    const nPlaces = starts[nRows];
+    const model = p > 0 ? wasm.newCountModel(nPlaces, p, nRows) >>> 0 : 0;
+    if (model === 0) return countModel(design, n, p);
+
+    const next = starts.slice();
+    const places = Int32Array.from(codes, (code) => next[code]++);
+    const field = (at: number) => new Uint32Array(wasm.memory.buffer, model, 18)[at];
+    let buffer: ArrayBufferLike | null = null;
+    let y: Float64Array;
+    let sizes: Float64Array;
+    let logSizes: Float64Array;
+    let rates: Float64Array;
+    let own: Float64Array;
+    let numberFields: Float64Array;
+    /** Views of the memory, made again after it grew. */
+    const look = () => {
+      if (buffer === wasm.memory.buffer) return;
+      buffer = wasm.memory.buffer;
+      const view = (at: number, length: number) =>
+        new Float64Array(buffer as ArrayBuffer, field(at), length);
+      y = view(fields.y, nPlaces);
+      sizes = view(fields.sizes, nPlaces);
+      logSizes = view(fields.logSizes, nPlaces);
+      rates = view(fields.rates, nRows);
+      own = view(fields.beta, p);
+      numberFields = new Float64Array(buffer, model, 12);
+    };
+    look();
+    new Uint32Array(wasm.memory.buffer, model, 18)[fields.grouped] = grouped ? 1 : 0;
+    new Int32Array(wasm.memory.buffer, field(fields.starts), nRows + 1).set(starts);
+    const x = new Float64Array(wasm.memory.buffer, field(fields.x), nRows * p);
+    rows.forEach((row, k) => x.set(row, k * p));
+    const frame = new Float64Array(wasm.memory.buffer, field(fields.frame), p * p);
+    if (grouped) {
+      const { inverse, logDeterminant } = inverted(rows, p);
+      frame.set(inverse);
+      numberFields![numbers.logDeterminant] = logDeterminant;
+    } else {
+      for (let s = 0; s < n; ++s)
+        for (let i = 0; i < p; ++i)
+          for (let j = 0; j <= i; ++j) frame[i * p + j] += design[s * p + i] * design[s * p + j];
+      cholesky(frame, p);
+    }
+
+    const beta = new Float64Array(p);
+    let offsetsSet: Float64Array | null = null;
+    const made: CountModel = {
+      beta,
+      take(counts) {
+        look();
+        for (let s = 0; s < n; ++s) y[places[s]] = counts[s];
+      },
+      fit(offsets, dispersion, warm) {
+        look();
+        if (offsets !== offsetsSet) {
+          for (let s = 0; s < n; ++s) {
+            logSizes[places[s]] = offsets[s];
+            sizes[places[s]] = Math.exp(offsets[s]);
+          }
+          numberFields[numbers.largest] = offsets.reduce((a, b) => Math.max(a, b));
+          offsetsSet = offsets;
+        }
+        wasm.fitCountModel(model, dispersion, warm ? 1 : 0);
+        for (let j = 0; j < p; ++j) beta[j] = own[j];
+      },
+      means(out) {
+        look();
+        for (let s = 0; s < n; ++s) out[s] = sizes[places[s]] * rates[codes[s]];
+      },
+      deviance: () => wasm.countDeviance(model),
+      logLikelihood(wanted, index) {
+        const at = placeOf(wanted);
+        const { values, logGammaR } = wanted[index];
+        const each = values.length;
+        return at
+          ? wasm.countLogLikelihood(model, at + 8 * each * index, each, logGammaR)
+          : wasm.countLogLikelihood(model, 0, 0, logGammaR);
+      },
+      halfLogDeterminant: () => wasm.countHalfLogDeterminant(model),
+      release: () => wasm.release(model),
+    };
+    return made;
+  };
+}
+
+/** Samples of the same row of the design, to the last bit, by rows. */
+function rowsOf(design: Float64Array, n: number, p: number) {
+  const index = new Map<string, number>();
+  const rows: Float64Array[] = [];
+  const codes = Int32Array.from({ length: n }, (_, s) => {
+    const row = design.subarray(s * p, (s + 1) * p);
+    const key = row.join(" ");
+    let k = index.get(key);
+    if (k === undefined) {
+      index.set(key, (k = rows.length));
+      rows.push(row);
+    }
+    return k;
+  });
+  return { codes, rows };
+}

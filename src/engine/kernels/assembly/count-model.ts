@@ -1,0 +1,401 @@
+import { both, exp, exps, log, logs, logsOnePlus } from "./pair-math";
+
+/**
+ * The twin of kernels/count-model.ts. Samples stand by rows of the design, each row filled up to an even number with samples of no size, which
+ * add nothing to any sum; two samples are worked on at a time, and a row has one exponential.
+ */
+@unmanaged
+class Model {
+  /** Places of samples, coefficients, rows. */
+  n: i32;
+  p: i32;
+  nRows: i32;
+  /** 1 where each row is fitted by itself. */
+  grouped: i32;
+  /** int32, nRows + 1: the first place of each row. */
+  starts: usize;
+  /** float64, nRows x p. */
+  x: usize;
+  /** float64, n: counts; sizes; logarithms of these, 0 where filled up. */
+  y: usize;
+  sizes: usize;
+  logSizes: usize;
+  /** float64, nRows: means over sizes and their logarithms, accepted and tried. */
+  rates: usize;
+  etas: usize;
+  triedRates: usize;
+  triedEtas: usize;
+  /** float64, p. */
+  beta: usize;
+  trial: usize;
+  score: usize;
+  /** float64, p x p. */
+  information: usize;
+  /** float64, p x p: the Cholesky factor of the design's own products, or the inverse of the rows. */
+  frame: usize;
+  /** Of the matrix of rows, where grouped. */
+  logDeterminant: f64;
+  dispersion: f64;
+  /** The largest logarithm of a size. */
+  largest: f64;
+}
+
+const least: f64 = 1e-10;
+
+let slope: f64 = 0;
+let weight: f64 = 0;
+
+function at(base: usize, i: i32): f64 {
+  return load<f64>(base + ((<usize>i) << 3));
+}
+
+function put(base: usize, i: i32, value: f64): void {
+  store<f64>(base + ((<usize>i) << 3), value);
+}
+
+/** A model with room for its arrays; their places are read from its fields. 0 where there is no memory. */
+export function newCountModel(n: i32, p: i32, nRows: i32): usize {
+  const even = (nRows + 2) & ~1;
+  const fields = (<usize>offsetof<Model>() + 15) & ~15;
+  const bytes =
+    fields + <usize>(8 * (3 * n + 4 * even + nRows * p + 3 * p + 2 * p * p) + 4 * (nRows + 2));
+  const place = heap.alloc(bytes);
+  memory.fill(place, 0, bytes);
+  const model = changetype<Model>(place);
+  model.n = n;
+  model.p = p;
+  model.nRows = nRows;
+  let next = place + fields;
+  model.y = next;
+  model.sizes = next += <usize>n * 8;
+  model.logSizes = next += <usize>n * 8;
+  model.rates = next += <usize>n * 8;
+  model.etas = next += <usize>even * 8;
+  model.triedRates = next += <usize>even * 8;
+  model.triedEtas = next += <usize>even * 8;
+  model.x = next += <usize>even * 8;
+  model.beta = next += <usize>(nRows * p) * 8;
+  model.trial = next += <usize>p * 8;
+  model.score = next += <usize>p * 8;
+  model.information = next += <usize>p * 8;
+  model.frame = next += <usize>(p * p) * 8;
+  model.starts = next + <usize>(p * p) * 8;
+  return place;
+}
+
+/** Slope and weight of a row's log likelihood in its predictor, into `slope` and `weight`. */
+function rowSums(m: Model, k: i32, rate: f64): void {
+  const y = m.y;
+  const sizes = m.sizes;
+  const one = f64x2.splat(1);
+  const r = f64x2.splat(rate);
+  const d = f64x2.splat(m.dispersion);
+  let sums = f64x2.splat(0);
+  let weights = sums;
+  const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
+  for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+    const mu = f64x2.mul(v128.load(sizes + i), r);
+    const v = f64x2.div(one, f64x2.add(one, f64x2.mul(d, mu)));
+    sums = f64x2.add(sums, f64x2.mul(f64x2.sub(v128.load(y + i), mu), v));
+    weights = f64x2.add(weights, f64x2.mul(mu, v));
+  }
+  slope = both(sums);
+  weight = both(weights);
+}
+
+/** The sum of a row's numbers. */
+function rowSum(m: Model, k: i32, values: usize): f64 {
+  let sum = f64x2.splat(0);
+  const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
+  for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16)
+    sum = f64x2.add(sum, v128.load(values + i));
+  return both(sum);
+}
+
+export function fitCountModel(model: usize, dispersion: f64, warm: bool): void {
+  const m = changetype<Model>(model);
+  m.dispersion = dispersion;
+  if (m.grouped) fitRows(m, warm);
+  else fitRegression(m, warm);
+}
+
+function fitRows(m: Model, warm: bool): void {
+  for (let k = 0; k < m.nRows; ++k) {
+    const sum = rowSum(m, k, m.y);
+    if (sum == 0) {
+      put(m.rates, k, 0);
+      put(m.etas, k, -Infinity);
+      continue;
+    }
+    let rate = warm && at(m.rates, k) > 0 ? at(m.rates, k) : sum / rowSum(m, k, m.sizes);
+    for (let round = 0; round < 60; ++round) {
+      rowSums(m, k, rate);
+      const step = slope / weight;
+      rate *= exp(step > 3 ? 3 : step < -3 ? -3 : step);
+      if (abs(step) < 1e-8) break;
+    }
+    put(m.rates, k, rate);
+    put(m.etas, k, log(rate));
+  }
+  const p = m.p;
+  for (let j = 0; j < p; ++j) {
+    let sum: f64 = 0;
+    for (let k = 0; k < p; ++k) {
+      const share = at(m.frame, j * p + k);
+      if (share != 0) sum += share * max(at(m.etas, k), -1e8);
+    }
+    put(m.beta, j, sum);
+  }
+}
+
+/** Predictors and their exponentials of coefficients, into the places given. */
+function predict(m: Model, b: usize, etas: usize, rates: usize): void {
+  const p = m.p;
+  const most = 700 - m.largest;
+  for (let k = 0; k < m.nRows; ++k) {
+    let eta: f64 = 0;
+    for (let j = 0; j < p; ++j) eta += at(m.x, k * p + j) * at(b, j);
+    put(etas, k, min(most, eta));
+  }
+  for (let k = 0; k < m.nRows; k += 2)
+    v128.store(rates + ((<usize>k) << 3), exps(v128.load(etas + ((<usize>k) << 3))));
+}
+
+function accept(m: Model): void {
+  memory.copy(m.rates, m.triedRates, (<usize>m.nRows) << 3);
+  memory.copy(m.etas, m.triedEtas, (<usize>m.nRows) << 3);
+}
+
+/** X'WX at the accepted means into the lower triangle of `information`, and X'r into `score`. */
+function addInformation(m: Model): void {
+  const p = m.p;
+  memory.fill(m.information, 0, (<usize>(p * p)) << 3);
+  memory.fill(m.score, 0, (<usize>p) << 3);
+  for (let k = 0; k < m.nRows; ++k) {
+    rowSums(m, k, at(m.rates, k));
+    const row = m.x + ((<usize>(k * p)) << 3);
+    for (let i = 0; i < p; ++i) {
+      const x = at(row, i);
+      if (x == 0) continue;
+      put(m.score, i, at(m.score, i) + x * slope);
+      const wx = x * weight;
+      for (let j = 0; j <= i; ++j)
+        put(m.information, i * p + j, at(m.information, i * p + j) + wx * at(row, j));
+    }
+  }
+}
+
+function cholesky(a: usize, p: i32): bool {
+  for (let j = 0; j < p; ++j) {
+    let d = at(a, j * p + j);
+    for (let k = 0; k < j; ++k) d -= at(a, j * p + k) * at(a, j * p + k);
+    if (!(d > 0)) return false;
+    const root = sqrt(d);
+    put(a, j * p + j, root);
+    for (let i = j + 1; i < p; ++i) {
+      let sum = at(a, i * p + j);
+      for (let k = 0; k < j; ++k) sum -= at(a, i * p + k) * at(a, j * p + k);
+      put(a, i * p + j, sum / root);
+    }
+  }
+  return true;
+}
+
+function solveCholesky(l: usize, p: i32, b: usize): void {
+  for (let i = 0; i < p; ++i) {
+    let sum = at(b, i);
+    for (let k = 0; k < i; ++k) sum -= at(l, i * p + k) * at(b, k);
+    put(b, i, sum / at(l, i * p + i));
+  }
+  for (let i = p - 1; i >= 0; --i) {
+    let sum = at(b, i);
+    for (let k = i + 1; k < p; ++k) sum -= at(l, k * p + i) * at(b, k);
+    put(b, i, sum / at(l, i * p + i));
+  }
+}
+
+/** Least squares of log rates, zeros as a fraction of the smallest count. */
+function start(m: Model): void {
+  const p = m.p;
+  memory.fill(m.beta, 0, (<usize>p) << 3);
+  const none = f64x2.splat(0);
+  const floor = f64x2.splat(1 / 6.0);
+  for (let k = 0; k < m.nRows; ++k) {
+    let sum = none;
+    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
+    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+      const z = f64x2.sub(logs(f64x2.max(v128.load(m.y + i), floor)), v128.load(m.logSizes + i));
+      sum = f64x2.add(sum, v128.and(z, f64x2.gt(v128.load(m.sizes + i), none)));
+    }
+    const z = both(sum);
+    for (let j = 0; j < p; ++j) put(m.beta, j, at(m.beta, j) + at(m.x, k * p + j) * z);
+  }
+  solveCholesky(m.frame, p, m.beta);
+}
+
+function fitRegression(m: Model, warm: bool): void {
+  const p = m.p;
+  let n: i32 = 0;
+  let total: f64 = 0;
+  for (let i = 0; i < m.n; ++i) {
+    total += at(m.y, i);
+    n += i32(at(m.sizes, i) > 0);
+  }
+  if (total == 0) {
+    for (let k = 0; k < m.nRows; ++k) {
+      put(m.rates, k, 0);
+      put(m.etas, k, -Infinity);
+    }
+    memory.fill(m.beta, 0, (<usize>p) << 3);
+    return;
+  }
+  if (!warm) start(m);
+  predict(m, m.beta, m.etas, m.rates);
+  let deviance: f64 = NaN;
+  let before: f64 = Infinity;
+  for (let round = 0; round < 100; ++round) {
+    addInformation(m);
+    let ridge: f64 = 0;
+    for (let j = 0; j < p; ++j) ridge = max(ridge, at(m.information, j * p + j));
+    ridge *= 1e-13;
+    for (;;) {
+      memory.copy(m.trial, m.score, (<usize>p) << 3);
+      for (let j = 0; j < p; ++j)
+        put(m.information, j * p + j, at(m.information, j * p + j) + ridge);
+      if (cholesky(m.information, p)) break;
+      ridge = ridge * 100 + 1e-300;
+      if (!(ridge < Infinity)) return;
+      addInformation(m);
+    }
+    solveCholesky(m.information, p, m.trial);
+    let gain: f64 = 0;
+    for (let j = 0; j < p; ++j) gain += at(m.trial, j) * at(m.score, j);
+    for (let j = 0; j < p; ++j) put(m.trial, j, at(m.trial, j) + at(m.beta, j));
+    predict(m, m.trial, m.triedEtas, m.triedRates);
+    if (gain < 1 && gain < 0.9 * before) deviance = NaN;
+    else {
+      if (isNaN(deviance)) deviance = devianceAt(m, m.rates);
+      const most = deviance + 1e-10 * (deviance + 0.1);
+      let next = devianceAt(m, m.triedRates);
+      for (let halving = 0; halving < 30 && !(next <= most); ++halving) {
+        for (let j = 0; j < p; ++j) put(m.trial, j, (at(m.trial, j) + at(m.beta, j)) / 2);
+        predict(m, m.trial, m.triedEtas, m.triedRates);
+        next = devianceAt(m, m.triedRates);
+      }
+      if (!(next <= most)) break;
+      deviance = next;
+    }
+    before = gain;
+    memory.copy(m.beta, m.trial, (<usize>p) << 3);
+    accept(m);
+    if (gain < 1e-8 * <f64>n) break;
+  }
+}
+
+export function countDeviance(model: usize): f64 {
+  const m = changetype<Model>(model);
+  return devianceAt(m, m.rates);
+}
+
+function devianceAt(m: Model, rates: usize): f64 {
+  const d = m.dispersion;
+  const poisson = d < 1e-14;
+  const none = f64x2.splat(0);
+  const one = f64x2.splat(1);
+  const dispersion = f64x2.splat(d);
+  const inverse = f64x2.splat(poisson ? 0 : 1 / d);
+  let sum = none;
+  for (let k = 0; k < m.nRows; ++k) {
+    const rate = f64x2.splat(at(rates, k));
+    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
+    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+      const y = v128.load(m.y + i);
+      const mu = f64x2.mul(v128.load(m.sizes + i), rate);
+      const off = f64x2.sub(y, mu);
+      const ratio = v128.bitselect(f64x2.div(y, mu), one, f64x2.gt(y, none));
+      sum = f64x2.add(sum, f64x2.mul(y, logs(ratio)));
+      if (poisson) sum = f64x2.sub(sum, off);
+      else {
+        const share = f64x2.div(
+          f64x2.mul(dispersion, off),
+          f64x2.add(one, f64x2.mul(dispersion, mu)),
+        );
+        sum = f64x2.sub(sum, f64x2.mul(f64x2.add(y, inverse), logsOnePlus(share)));
+      }
+    }
+  }
+  return max(<f64>0, 2 * both(sum));
+}
+
+/** Half the log determinant of X'WX. */
+export function countHalfLogDeterminant(model: usize): f64 {
+  const m = changetype<Model>(model);
+  if (m.grouped) {
+    let sum = m.logDeterminant;
+    for (let k = 0; k < m.nRows; ++k) {
+      rowSums(m, k, at(m.rates, k));
+      sum += 0.5 * log(max(least, weight));
+    }
+    return sum;
+  }
+  addInformation(m);
+  const p = m.p;
+  const a = m.information;
+  let sum: f64 = 0;
+  for (let j = 0; j < p; ++j) {
+    const d = at(a, j * p + j);
+    sum += 0.5 * log(d > least ? d : least);
+    if (!(d > least)) continue;
+    for (let i = j + 1; i < p; ++i) {
+      const factor = at(a, i * p + j) / d;
+      for (let k = j + 1; k <= i; ++k)
+        put(a, i * p + k, at(a, i * p + k) - factor * at(a, k * p + j));
+    }
+  }
+  return sum;
+}
+
+/** The log likelihood without log y!; `table` has log gamma(k + r) - log gamma(r) for k below nTabled. */
+export function countLogLikelihood(model: usize, table: usize, nTabled: i32, logGammaR: f64): f64 {
+  const m = changetype<Model>(model);
+  const d = m.dispersion;
+  const r = 1 / d;
+  const logD = log(d);
+  const one = f64x2.splat(1);
+  const dispersion = f64x2.splat(d);
+  const inverse = f64x2.splat(r);
+  let sum: f64 = 0;
+  let cover = f64x2.splat(0);
+  for (let k = 0; k < m.nRows; ++k) {
+    const eta = at(m.etas, k) + logD;
+    const rate = f64x2.splat(at(m.rates, k));
+    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
+    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+      const y = v128.load(m.y + i);
+      const mu = f64x2.mul(v128.load(m.sizes + i), rate);
+      const base = logs(f64x2.add(one, f64x2.mul(dispersion, mu)));
+      cover = f64x2.add(cover, f64x2.mul(f64x2.add(y, inverse), base));
+      const first = f64x2.extract_lane(y, 0);
+      const second = f64x2.extract_lane(y, 1);
+      if (first > 0)
+        sum +=
+          rising(first, r, table, nTabled, logGammaR) + first * (eta + load<f64>(m.logSizes + i));
+      if (second > 0)
+        sum +=
+          rising(second, r, table, nTabled, logGammaR) +
+          second * (eta + load<f64>(m.logSizes + i + 8));
+    }
+  }
+  return sum - both(cover);
+}
+
+function rising(y: f64, r: f64, table: usize, nTabled: i32, logGammaR: f64): f64 {
+  if (y < <f64>nTabled) return at(table, <i32>y);
+  // Stirling's series; y is large.
+  const x = y + r;
+  const inverse = 1 / x;
+  const z = inverse * inverse;
+  const series =
+    inverse * (0.08333333333333333 - z * (0.002777777777777778 - z * 0.0007936507936507937));
+  return 0.9189385332046728 + (x - 0.5) * log(x) - x + series - logGammaR;
+}
