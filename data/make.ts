@@ -1,32 +1,47 @@
 /**
- * Remakes the data that ship: `npm run data`. Needs R with the packages HSMMSingleCell and NOISeq (Debian:
- * r-bioc-hsmmsinglecell, r-bioc-noiseq). R writes plain text into a temporary folder; here it becomes
- * Experiment files, whose values are compared with R's bit by bit.
+ * Remakes the data that ship: `npm run data`. Needs R with the packages HSMMSingleCell, NOISeq, geneLenDataBase and
+ * org.Hs.eg.db (Debian: r-bioc-hsmmsinglecell, r-bioc-noiseq, r-bioc-genelendatabase, r-bioc-org.hs.eg.db). R writes plain
+ * text into a temporary folder; here it becomes Experiment files, whose values are compared with R's bit by bit. The
+ * simulated experiments need R for their gene names only: `npm run data -- simulate` makes them from the tables that ship.
  */
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toArrow } from "../src/engine/experiment/to-arrow.ts";
 import { hsmm } from "./hsmm/experiment.ts";
 import { marioni } from "./marioni/experiment.ts";
+import { simulate } from "./simulate/simulate.ts";
 import { fromR } from "./support/from-r.ts";
 import { gzip } from "./support/gzip.ts";
 
 const path = (name: string) => join(import.meta.dirname, name);
-const made: string[] = [];
+const write = (name: string, content: Uint8Array | string) => writeFileSync(path(name), content);
 
-function write(name: string, content: Uint8Array | string): void {
-  writeFileSync(path(name), content);
-  made.push(name);
+if (!process.argv.includes("simulate")) {
+  write("hsmm/hsmm.arrow.gz", gzip(toArrow(fromR(path("hsmm/make.R"), hsmm))));
+
+  const lanes = fromR(path("marioni/make.R"), marioni);
+  write("marioni/marioni.arrow.gz", gzip(toArrow(lanes.experiment)));
+  write("marioni/counts.csv", lanes.countsCsv);
+  write("marioni/samples.csv", lanes.samplesCsv);
+
+  fromR(path("simulate/make.R"), (folder) => {
+    write("simulate/mouse-genes.csv", readFileSync(join(folder, "mouse-genes.csv")));
+    write("als/orthologs.csv", readFileSync(join(folder, "orthologs.csv")));
+  });
 }
+for (const { name, bytes } of simulate())
+  if (bytes.length < 100_000) write(`als/${name}`, bytes);
+  else write(`als/${name}.gz`, gzip(bytes));
 
-write("hsmm/hsmm.arrow.gz", gzip(toArrow(fromR(path("hsmm/make.R"), hsmm))));
-
-const lanes = fromR(path("marioni/make.R"), marioni);
-write("marioni/marioni.arrow.gz", gzip(toArrow(lanes.experiment)));
-write("marioni/counts.csv", lanes.countsCsv);
-write("marioni/samples.csv", lanes.samplesCsv);
-
+const made = [
+  "simulate/mouse-genes.csv",
+  ...["als", "hsmm", "marioni"].flatMap((folder) =>
+    readdirSync(path(folder))
+      .filter((file) => /\.(gz|csv)$/.test(file))
+      .map((file) => `${folder}/${file}`),
+  ),
+];
 const lines = made.toSorted().map((name) => {
   const sum = createHash("sha256")
     .update(readFileSync(path(name)))

@@ -49,18 +49,27 @@ describe("the data that ship", () => {
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(sum);
   });
 
-  test("all four files are listed, and none is too large for a static host", () => {
+  test("all files are listed, and none is too large for a static host", () => {
     expect(files.map(([, name]) => name)).toEqual([
+      "als/g37r.arrow.gz",
+      "als/g85r.arrow.gz",
+      "als/g86r.arrow.gz",
+      "als/human.arrow.gz",
+      "als/mouse.arrow.gz",
+      "als/orthologs.csv",
+      "als/truth-samples.csv",
+      "als/truth.csv.gz",
       "hsmm/hsmm.arrow.gz",
       "marioni/counts.csv",
       "marioni/marioni.arrow.gz",
       "marioni/samples.csv",
+      "simulate/mouse-genes.csv",
     ]);
     for (const [, name] of files)
       expect(statSync(join(data, name)).size).toBeLessThan(25 * 2 ** 20);
   });
 
-  test.each(["hsmm/hsmm.arrow.gz", "marioni/marioni.arrow.gz"])(
+  test.each(["als/mouse.arrow.gz", "hsmm/hsmm.arrow.gz", "marioni/marioni.arrow.gz"])(
     "%s names neither time nor system",
     (name) => {
       const head = readFileSync(join(data, name)).subarray(0, 10);

@@ -12,7 +12,7 @@ const deviations = 3;
 const fold = 3;
 
 /**
- * What is odd about an experiment, as report lines: genes and samples without a single count (all-zero-genes,
+ * What is to be known or odd about an experiment, as report lines: that it is simulated (simulated), genes and samples without a single count (all-zero-genes,
  * all-zero-samples), the same sample twice (identical-samples), a library size far from the others (outlying-library,
  * counts only), several samples of one donor (repeated-donors), samples of one library (alike-samples), markers of sex that
  * disagree (sex-markers-…), names that a spreadsheet spoilt (excel-symbols). One pass over the values, in slices that let an abort in.
@@ -40,6 +40,15 @@ export async function examine(
     }
   }
   const report: ReportLine[] = [];
+  if (experiment.metadata.simulated)
+    report.push(
+      reportLine(
+        "info",
+        "simulated",
+        `Simulated, not measured: ${experiment.metadata.simulated}.`,
+        nSamples,
+      ),
+    );
   const zero = kind === "log" ? [] : ids.filter((_, s) => present[s] === 0);
   if (emptyGenes.length > 0 && kind !== "log") {
     const example = experiment.genes.getChildAt(0)!.get(emptyGenes[0]) as string;

@@ -48,6 +48,8 @@ function experimentCard(experiment: Experiment): HTMLElement {
     const list = document.createElement("ul");
     list.className = "experiment-report";
     for (let i = 0; i < report.numRows; ++i) {
+      // Said above already.
+      if (report.getChild("code")?.get(i) === "simulated") continue;
       const item = document.createElement("li");
       const level = String(report.getChild("level")?.get(i));
       item.className = `report-${level}`;
