@@ -1,12 +1,12 @@
 import { allocate, type AssemblyExports } from "./assembly-memory.ts";
 import {
+  constantAsCoefficients,
   countModel,
   groupsOf,
   inverted,
   type CountModel,
   type MakeCountModel,
 } from "./count-model.ts";
-import { cholesky } from "./small-matrices.ts";
 import type { RisingTable } from "./rising-tables.ts";
 
 /** Places of a model's fields, in uint32 from its start: see assembly/count-model.ts. */
@@ -22,7 +22,7 @@ const fields = {
   frame: 17,
 };
 /** In float64. */
-const numbers = { logDeterminant: 9, largest: 11 };
+const numbers = { logDeterminant: 10, largest: 12 };
 
 /**
  * The twin of countModel, with two samples in each register and one exponential for each row of the design. A design for which there is no
@@ -61,7 +61,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
 
     const next = starts.slice();
     const places = Int32Array.from(codes, (code) => next[code]++);
-    const field = (at: number) => new Uint32Array(wasm.memory.buffer, model, 18)[at];
+    const field = (at: number) => new Uint32Array(wasm.memory.buffer, model, 19)[at];
     let buffer: ArrayBufferLike | null = null;
     let y: Float64Array;
     let sizes: Float64Array;
@@ -80,10 +80,10 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
       logSizes = view(fields.logSizes, nPlaces);
       rates = view(fields.rates, nRows);
       own = view(fields.beta, p);
-      numberFields = new Float64Array(buffer, model, 12);
+      numberFields = new Float64Array(buffer, model, 13);
     };
     look();
-    new Uint32Array(wasm.memory.buffer, model, 18)[fields.grouped] = grouped ? 1 : 0;
+    new Uint32Array(wasm.memory.buffer, model, 19)[fields.grouped] = grouped ? 1 : 0;
     new Int32Array(wasm.memory.buffer, field(fields.starts), nRows + 1).set(starts);
     const x = new Float64Array(wasm.memory.buffer, field(fields.x), nRows * p);
     rows.forEach((row, k) => x.set(row, k * p));
@@ -93,10 +93,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
       frame.set(inverse);
       numberFields![numbers.logDeterminant] = logDeterminant;
     } else {
-      for (let s = 0; s < n; ++s)
-        for (let i = 0; i < p; ++i)
-          for (let j = 0; j <= i; ++j) frame[i * p + j] += design[s * p + i] * design[s * p + j];
-      cholesky(frame, p);
+      frame.set(constantAsCoefficients(design, n, p));
     }
 
     const beta = new Float64Array(p);

@@ -1,5 +1,6 @@
 import { risingLog, type RisingTable } from "./rising-tables.ts";
-import { cholesky, solveCholesky } from "./small-matrices.ts";
+import { cholesky, invertTriangle, solveCholesky } from "./small-matrices.ts";
+import { thinQr } from "./thin-qr.ts";
 
 /** A negative binomial log-linear model of one gene at a time, of one design. */
 export interface CountModel {
@@ -29,9 +30,20 @@ export type MakeCountModel = (design: Float64Array, n: number, p: number) => Cou
 
 const least = 1e-10;
 
+const maxRounds = 200;
+/** A gene of no larger count has none; a smaller deviance a count can't be told from 0. */
+const leastCount = 1e-10;
+/** The first damping as a share of the largest information, when it has grown too large, and what it is at least. */
+const firstDamping = 1e-6;
+const mostDamping = 1e13;
+const leastDamping = 1e-13;
+/** A step that promises less is the last one. */
+const leastPromise = 1e-6;
+
 /**
- * Fits by groups of samples where the design only tells groups apart (each by Newton's method), else by iteratively
- * reweighted least squares with halved steps. Both run until the gain is lost in rounding.
+ * Fits by groups of samples where the design only tells groups apart, each by Newton's method until the gain is lost in rounding. Other
+ * designs by Fisher scoring with the damping of Levenberg and Marquardt (McCarthy, Chen & Smyth 2012), from the same rate in every
+ * sample until a step promises a gain below 1e-6: where edgeR stops, which may be well short of the maximum.
  */
 export function countModel(design: Float64Array, n: number, p: number): CountModel {
   const groups = groupsOf(design, n, p);
@@ -173,13 +185,11 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
   const logMeans = new Float64Array(n);
   const score = new Float64Array(p);
   const information = new Float64Array(p * p);
-  const start = new Float64Array(p);
-  const gram = new Float64Array(p * p);
-  for (let s = 0; s < n; ++s)
-    for (let i = 0; i < p; ++i)
-      for (let j = 0; j <= i; ++j) gram[i * p + j] += design[s * p + i] * design[s * p + j];
-  cholesky(gram, p);
+  const damped = new Float64Array(p * p);
+  const flat = constantAsCoefficients(design, n, p);
+  const scales = new Float64Array(n);
   const y = new Float64Array(n);
+  let scaled: Float64Array | null = null;
   let last = 0;
 
   function meansAt(b: Float64Array, offsets: Float64Array): void {
@@ -207,6 +217,21 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
     logMu.set(logMeans);
   };
 
+  /** The same rate in every sample, each weighed by the information about it. */
+  function start(offsets: Float64Array, dispersion: number): void {
+    if (scaled !== offsets) for (let s = 0; s < n; ++s) scales[s] = Math.exp(offsets[s]);
+    scaled = offsets;
+    let sum = 0;
+    let total = 0;
+    for (let s = 0; s < n; ++s) {
+      const v = 1 / (1 + dispersion * scales[s]);
+      sum += y[s] * v;
+      total += scales[s] * v;
+    }
+    const level = Math.log(sum / total);
+    for (let j = 0; j < p; ++j) beta[j] = flat[j] * level;
+  }
+
   return {
     beta,
     take: (counts) => y.set(counts),
@@ -216,71 +241,57 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
     release() {},
     fit(offsets, dispersion, warm) {
       last = dispersion;
-      let total = 0;
-      for (let s = 0; s < n; ++s) total += y[s];
-      if (total === 0) {
+      let most = 0;
+      for (let s = 0; s < n; ++s) if (y[s] > most) most = y[s];
+      if (most < leastCount) {
         mu.fill(0);
         logMu.fill(-Infinity);
         beta.fill(0);
         return;
       }
-      if (!warm) {
-        // Least squares of log rates, zeros as a fraction of the smallest count.
-        start.fill(0);
-        for (let s = 0; s < n; ++s) {
-          const z = Math.log(Math.max(y[s], 1 / 6)) - offsets[s];
-          for (let j = 0; j < p; ++j) start[j] += design[s * p + j] * z;
-        }
-        solveCholesky(gram, p, start);
-        beta.set(start);
-      }
+      if (!warm) start(offsets, dispersion);
       meansAt(beta, offsets);
       accept();
-      let deviance = NaN;
-      let before = Infinity;
-      for (let round = 0; round < 100; ++round) {
+      let deviance = unitDeviances(y, mu, dispersion, n);
+      let damping = 0;
+      for (let round = 0; round < maxRounds; ++round) {
         score.fill(0);
         for (let s = 0; s < n; ++s) {
           const r = (y[s] - mu[s]) / (1 + dispersion * mu[s]);
           for (let j = 0; j < p; ++j) score[j] += design[s * p + j] * r;
         }
         addInformation();
-        let ridge = 0;
-        for (let j = 0; j < p; ++j) ridge = Math.max(ridge, information[j * p + j]);
-        ridge *= 1e-13;
-        let solved = false;
-        while (!solved) {
-          trial.set(score);
-          for (let j = 0; j < p; ++j) information[j * p + j] += ridge;
-          solved = cholesky(information, p);
-          if (solved) solveCholesky(information, p, trial);
-          else {
-            ridge = ridge * 100 + 1e-300;
-            addInformation();
-          }
-        }
-        let gain = 0;
-        for (let j = 0; j < p; ++j) gain += trial[j] * score[j];
-        for (let j = 0; j < p; ++j) trial[j] += beta[j];
-        meansAt(trial, offsets);
-        // A short step that is shorter than the last needs no look at the deviance.
-        if (gain < 1 && gain < 0.9 * before) deviance = NaN;
-        else {
-          if (Number.isNaN(deviance)) deviance = unitDeviances(y, mu, dispersion, n);
-          const most = deviance + 1e-10 * (deviance + 0.1);
-          let next = unitDeviances(y, means, dispersion, n);
-          for (let halving = 0; halving < 30 && !(next <= most); ++halving) {
-            for (let j = 0; j < p; ++j) trial[j] = (trial[j] + beta[j]) / 2;
+        let largest = 0;
+        for (let j = 0; j < p; ++j) largest = Math.max(largest, information[j * p + j]);
+        if (round === 0) damping = Math.max(firstDamping * largest, leastDamping);
+        let promised = 0;
+        let refused = false;
+        for (;;) {
+          damped.set(information);
+          for (let j = 0; j < p; ++j) damped[j * p + j] += damping;
+          if (cholesky(damped, p)) {
+            trial.set(score);
+            solveCholesky(damped, p, trial);
+            promised = 0;
+            for (let j = 0; j < p; ++j) {
+              promised += trial[j] * score[j];
+              trial[j] += beta[j];
+            }
             meansAt(trial, offsets);
-            next = unitDeviances(y, means, dispersion, n);
+            const next = unitDeviances(y, means, dispersion, n);
+            if (next <= deviance || next < leastCount * most) {
+              deviance = next;
+              break;
+            }
           }
-          if (!(next <= most)) break;
-          deviance = next;
+          refused = true;
+          damping = Math.max(leastDamping, 2 * damping);
+          if (!(damping <= mostDamping * largest)) return;
         }
-        before = gain;
         beta.set(trial);
         accept();
-        if (gain < 1e-8 * n) break;
+        if (promised < leastPromise || deviance < leastCount * most) return;
+        if (!refused) damping /= 10;
       }
     },
     halfLogDeterminant() {
@@ -300,6 +311,20 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
       return sum;
     },
   };
+}
+
+/** The least squares coefficients of a constant 1. */
+export function constantAsCoefficients(design: Float64Array, n: number, p: number): Float64Array {
+  const { q, r } = thinQr(design, n, p);
+  const inverse = invertTriangle(r, p);
+  const effects = new Float64Array(p);
+  for (let s = 0; s < n; ++s) for (let j = 0; j < p; ++j) effects[j] += q[s * p + j];
+  const out = new Float64Array(p);
+  for (let j = 0; j < p; ++j) {
+    for (let k = j; k < p; ++k) out[j] += inverse[j * p + k] * effects[k];
+    if (Math.abs(out[j]) < 1e-13) out[j] = 0;
+  }
+  return out;
 }
 
 function likelihoodOf(
@@ -322,7 +347,13 @@ function likelihoodOf(
   return sum;
 }
 
-/** The negative binomial deviance of counts about means; Poisson at dispersion 0. */
+/** Added to counts and means, so that zeros have a deviance. */
+const aside = 1e-8;
+
+/**
+ * The negative binomial deviance of counts about means; Poisson at dispersion 0. Below a dispersion of 1e-4 by two terms of its series in
+ * the dispersion, and where mean times dispersion passes a million that of a gamma distribution: edgeR's, whose fits stop by it.
+ */
 function unitDeviances(
   y: ArrayLike<number>,
   mu: Float64Array,
@@ -331,15 +362,16 @@ function unitDeviances(
 ): number {
   let sum = 0;
   for (let s = 0; s < n; ++s) {
-    const m = mu[s];
-    const x = y[s];
-    if (x === 0 && m === 0) continue;
+    const x = y[s] + aside;
+    const m = mu[s] + aside;
     const d = x - m;
-    const cover =
-      dispersion < 1e-14
-        ? d
-        : (x + 1 / dispersion) * Math.log1p((dispersion * d) / (1 + dispersion * m));
-    sum += (x > 0 ? x * Math.log(x / m) : 0) - cover;
+    if (dispersion < 1e-4)
+      sum += x * Math.log(x / m) - d - 0.5 * d * d * dispersion * (1 - dispersion * x);
+    else if (m * dispersion > 1e6) sum += (d / m - Math.log(x / m)) * (m / (1 + m * dispersion));
+    else
+      sum +=
+        x * Math.log(x / m) -
+        (x + 1 / dispersion) * Math.log1p((dispersion * d) / (1 + dispersion * m));
   }
-  return Math.max(0, 2 * sum);
+  return 2 * sum;
 }

@@ -1,5 +1,6 @@
 import type { Block } from "./block.ts";
 import { countModel, type MakeCountModel } from "./count-model.ts";
+import { independentColumns } from "./independent-columns.ts";
 import { thinQr } from "./thin-qr.ts";
 
 export interface QuasiFitArgs {
@@ -68,9 +69,10 @@ export function quasiFit(
       least[g] = smallest;
       df[g] = n - p;
       if (zeros > 0) {
-        const kept = Array.from(mu, (m, s) => (y[s] < zero && m < zero ? "0" : "1")).join("");
-        let rank = ranks.get(kept);
-        if (rank === undefined) ranks.set(kept, (rank = rankOf(design, n, p, kept)));
+        const kept = [...mu.keys()].filter((s) => y[s] >= zero || mu[s] >= zero);
+        const key = kept.join(" ");
+        let rank = ranks.get(key);
+        if (rank === undefined) ranks.set(key, (rank = independentColumns(design, p, kept).length));
         df[g] = Math.max(0, n - zeros - rank);
       }
     }
@@ -78,32 +80,6 @@ export function quasiFit(
     model.release();
   }
   return { coefficients, plain, deviance, df, least };
-}
-
-/** The rank of the rows of the design that are kept. */
-function rankOf(design: Float64Array, n: number, p: number, kept: string): number {
-  const rows: number[] = [];
-  for (let s = 0; s < n; ++s)
-    if (kept[s] === "1") rows.push(...design.subarray(s * p, (s + 1) * p));
-  const m = rows.length / p;
-  // Gram-Schmidt on columns; what is left of a dependent one is rounding.
-  let rank = 0;
-  const basis: number[][] = [];
-  for (let j = 0; j < p; ++j) {
-    const x = Array.from({ length: m }, (_, i) => rows[i * p + j]);
-    const length = Math.hypot(...x);
-    for (let pass = 0; pass < 2; ++pass)
-      for (const q of basis) {
-        let dot = 0;
-        for (let i = 0; i < m; ++i) dot += q[i] * x[i];
-        for (let i = 0; i < m; ++i) x[i] -= dot * q[i];
-      }
-    const left = Math.hypot(...x);
-    if (length === 0 || left < 1e-7 * length) continue;
-    basis.push(x.map((value) => value / left));
-    ++rank;
-  }
-  return rank;
 }
 
 /**

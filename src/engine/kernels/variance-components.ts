@@ -41,6 +41,7 @@ export function varianceComponents({ loads, counts, sums, n }: ResidualSquares):
     if (round === 0) damping = (aa + bb) / 4;
     const limit = 1e15 * Math.max(aa, bb);
     let promised = 0;
+    let refused = false;
     for (;;) {
       const determinant = (aa + damping) * (bb + damping) - ab * ab;
       const stepA = ((bb + damping) * slopeA - ab * slopeB) / determinant;
@@ -51,11 +52,12 @@ export function varianceComponents({ loads, counts, sums, n }: ResidualSquares):
         promised = slopeA * stepA + slopeB * stepB;
         break;
       }
+      refused = true;
       damping *= 2;
       if (!(damping < limit)) return [a, b];
     }
-    damping /= 10;
     if (promised < tolerance) break;
+    if (!refused) damping /= 10;
   }
   return [a, b];
 

@@ -31,8 +31,10 @@ class Model {
   score: usize;
   /** float64, p x p. */
   information: usize;
-  /** float64, p x p: the Cholesky factor of the design's own products, or the inverse of the rows. */
+  /** float64, p x p: where grouped the inverse of the rows, else in its first p places a constant 1 as coefficients. */
   frame: usize;
+  /** float64, p x p: the information with damping. */
+  damped: usize;
   /** Of the matrix of rows, where grouped. */
   logDeterminant: f64;
   dispersion: f64;
@@ -41,6 +43,13 @@ class Model {
 }
 
 const least: f64 = 1e-10;
+
+const maxRounds: i32 = 200;
+const leastCount: f64 = 1e-10;
+const firstDamping: f64 = 1e-6;
+const mostDamping: f64 = 1e13;
+const leastDamping: f64 = 1e-13;
+const leastPromise: f64 = 1e-6;
 
 let slope: f64 = 0;
 let weight: f64 = 0;
@@ -58,7 +67,7 @@ export function newCountModel(n: i32, p: i32, nRows: i32): usize {
   const even = (nRows + 2) & ~1;
   const fields = (<usize>offsetof<Model>() + 15) & ~15;
   const bytes =
-    fields + <usize>(8 * (3 * n + 4 * even + nRows * p + 3 * p + 2 * p * p) + 4 * (nRows + 2));
+    fields + <usize>(8 * (3 * n + 4 * even + nRows * p + 3 * p + 3 * p * p) + 4 * (nRows + 2));
   const place = heap.alloc(bytes);
   memory.fill(place, 0, bytes);
   const model = changetype<Model>(place);
@@ -79,6 +88,7 @@ export function newCountModel(n: i32, p: i32, nRows: i32): usize {
   model.score = next += <usize>p * 8;
   model.information = next += <usize>p * 8;
   model.frame = next += <usize>(p * p) * 8;
+  model.damped = next += <usize>(p * p) * 8;
   model.starts = next + <usize>(p * p) * 8;
   return place;
 }
@@ -214,34 +224,27 @@ function solveCholesky(l: usize, p: i32, b: usize): void {
   }
 }
 
-/** Least squares of log rates, zeros as a fraction of the smallest count. */
+/** The same rate in every sample, each weighed by the information about it. */
 function start(m: Model): void {
-  const p = m.p;
-  memory.fill(m.beta, 0, (<usize>p) << 3);
-  const none = f64x2.splat(0);
-  const floor = f64x2.splat(1 / 6.0);
-  for (let k = 0; k < m.nRows; ++k) {
-    let sum = none;
-    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
-    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
-      const z = f64x2.sub(logs(f64x2.max(v128.load(m.y + i), floor)), v128.load(m.logSizes + i));
-      sum = f64x2.add(sum, v128.and(z, f64x2.gt(v128.load(m.sizes + i), none)));
-    }
-    const z = both(sum);
-    for (let j = 0; j < p; ++j) put(m.beta, j, at(m.beta, j) + at(m.x, k * p + j) * z);
+  const one = f64x2.splat(1);
+  const d = f64x2.splat(m.dispersion);
+  let sums = f64x2.splat(0);
+  let totals = sums;
+  for (let i: usize = 0; i < (<usize>m.n) << 3; i += 16) {
+    const size = v128.load(m.sizes + i);
+    const v = f64x2.div(one, f64x2.add(one, f64x2.mul(d, size)));
+    sums = f64x2.add(sums, f64x2.mul(v128.load(m.y + i), v));
+    totals = f64x2.add(totals, f64x2.mul(size, v));
   }
-  solveCholesky(m.frame, p, m.beta);
+  const level = log(both(sums) / both(totals));
+  for (let j = 0; j < m.p; ++j) put(m.beta, j, at(m.frame, j) * level);
 }
 
 function fitRegression(m: Model, warm: bool): void {
   const p = m.p;
-  let n: i32 = 0;
-  let total: f64 = 0;
-  for (let i = 0; i < m.n; ++i) {
-    total += at(m.y, i);
-    n += i32(at(m.sizes, i) > 0);
-  }
-  if (total == 0) {
+  let most: f64 = 0;
+  for (let i = 0; i < m.n; ++i) most = max(most, at(m.y, i));
+  if (most < leastCount) {
     for (let k = 0; k < m.nRows; ++k) {
       put(m.rates, k, 0);
       put(m.etas, k, -Infinity);
@@ -251,44 +254,41 @@ function fitRegression(m: Model, warm: bool): void {
   }
   if (!warm) start(m);
   predict(m, m.beta, m.etas, m.rates);
-  let deviance: f64 = NaN;
-  let before: f64 = Infinity;
-  for (let round = 0; round < 100; ++round) {
+  let deviance = devianceAt(m, m.rates);
+  let damping: f64 = 0;
+  for (let round = 0; round < maxRounds; ++round) {
     addInformation(m);
-    let ridge: f64 = 0;
-    for (let j = 0; j < p; ++j) ridge = max(ridge, at(m.information, j * p + j));
-    ridge *= 1e-13;
+    let largest: f64 = 0;
+    for (let j = 0; j < p; ++j) largest = max(largest, at(m.information, j * p + j));
+    if (round == 0) damping = max(firstDamping * largest, leastDamping);
+    let promised: f64 = 0;
+    let refused = false;
     for (;;) {
-      memory.copy(m.trial, m.score, (<usize>p) << 3);
-      for (let j = 0; j < p; ++j)
-        put(m.information, j * p + j, at(m.information, j * p + j) + ridge);
-      if (cholesky(m.information, p)) break;
-      ridge = ridge * 100 + 1e-300;
-      if (!(ridge < Infinity)) return;
-      addInformation(m);
-    }
-    solveCholesky(m.information, p, m.trial);
-    let gain: f64 = 0;
-    for (let j = 0; j < p; ++j) gain += at(m.trial, j) * at(m.score, j);
-    for (let j = 0; j < p; ++j) put(m.trial, j, at(m.trial, j) + at(m.beta, j));
-    predict(m, m.trial, m.triedEtas, m.triedRates);
-    if (gain < 1 && gain < 0.9 * before) deviance = NaN;
-    else {
-      if (isNaN(deviance)) deviance = devianceAt(m, m.rates);
-      const most = deviance + 1e-10 * (deviance + 0.1);
-      let next = devianceAt(m, m.triedRates);
-      for (let halving = 0; halving < 30 && !(next <= most); ++halving) {
-        for (let j = 0; j < p; ++j) put(m.trial, j, (at(m.trial, j) + at(m.beta, j)) / 2);
+      memory.copy(m.damped, m.information, (<usize>(p * p)) << 3);
+      for (let j = 0; j < p; ++j) put(m.damped, j * p + j, at(m.damped, j * p + j) + damping);
+      if (cholesky(m.damped, p)) {
+        memory.copy(m.trial, m.score, (<usize>p) << 3);
+        solveCholesky(m.damped, p, m.trial);
+        promised = 0;
+        for (let j = 0; j < p; ++j) {
+          promised += at(m.trial, j) * at(m.score, j);
+          put(m.trial, j, at(m.trial, j) + at(m.beta, j));
+        }
         predict(m, m.trial, m.triedEtas, m.triedRates);
-        next = devianceAt(m, m.triedRates);
+        const next = devianceAt(m, m.triedRates);
+        if (next <= deviance || next < leastCount * most) {
+          deviance = next;
+          break;
+        }
       }
-      if (!(next <= most)) break;
-      deviance = next;
+      refused = true;
+      damping = max(leastDamping, 2 * damping);
+      if (!(damping <= mostDamping * largest)) return;
     }
-    before = gain;
     memory.copy(m.beta, m.trial, (<usize>p) << 3);
     accept(m);
-    if (gain < 1e-8 * <f64>n) break;
+    if (promised < leastPromise || deviance < leastCount * most) return;
+    if (!refused) damping /= 10;
   }
 }
 
@@ -297,34 +297,50 @@ export function countDeviance(model: usize): f64 {
   return devianceAt(m, m.rates);
 }
 
+/** Added to counts and means. */
+const aside: f64 = 1e-8;
+
 function devianceAt(m: Model, rates: usize): f64 {
   const d = m.dispersion;
-  const poisson = d < 1e-14;
-  const none = f64x2.splat(0);
+  const short = d < 1e-4;
   const one = f64x2.splat(1);
+  const half = f64x2.splat(0.5);
+  const little = f64x2.splat(aside);
+  const large = f64x2.splat(1e6);
   const dispersion = f64x2.splat(d);
-  const inverse = f64x2.splat(poisson ? 0 : 1 / d);
-  let sum = none;
+  const inverse = f64x2.splat(short ? 0 : 1 / d);
+  let sum = f64x2.splat(0);
   for (let k = 0; k < m.nRows; ++k) {
     const rate = f64x2.splat(at(rates, k));
     const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
     for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
-      const y = v128.load(m.y + i);
-      const mu = f64x2.mul(v128.load(m.sizes + i), rate);
+      const y = f64x2.add(v128.load(m.y + i), little);
+      const mu = f64x2.add(f64x2.mul(v128.load(m.sizes + i), rate), little);
       const off = f64x2.sub(y, mu);
-      const ratio = v128.bitselect(f64x2.div(y, mu), one, f64x2.gt(y, none));
-      sum = f64x2.add(sum, f64x2.mul(y, logs(ratio)));
-      if (poisson) sum = f64x2.sub(sum, off);
-      else {
-        const share = f64x2.div(
-          f64x2.mul(dispersion, off),
-          f64x2.add(one, f64x2.mul(dispersion, mu)),
+      const ratio = logs(f64x2.div(y, mu));
+      const product = f64x2.mul(y, ratio);
+      if (short) {
+        const bend = f64x2.mul(
+          f64x2.mul(half, f64x2.mul(off, off)),
+          f64x2.mul(dispersion, f64x2.sub(one, f64x2.mul(dispersion, y))),
         );
-        sum = f64x2.sub(sum, f64x2.mul(f64x2.add(y, inverse), logsOnePlus(share)));
+        sum = f64x2.add(sum, f64x2.sub(f64x2.sub(product, off), bend));
+        continue;
       }
+      const spread = f64x2.mul(dispersion, mu);
+      const share = f64x2.div(f64x2.mul(dispersion, off), f64x2.add(one, spread));
+      let term = f64x2.sub(product, f64x2.mul(f64x2.add(y, inverse), logsOnePlus(share)));
+      const wide = f64x2.gt(spread, large);
+      if (v128.any_true(wide))
+        term = v128.bitselect(
+          f64x2.mul(f64x2.sub(f64x2.div(off, mu), ratio), f64x2.div(mu, f64x2.add(one, spread))),
+          term,
+          wide,
+        );
+      sum = f64x2.add(sum, term);
     }
   }
-  return max(<f64>0, 2 * both(sum));
+  return 2 * both(sum);
 }
 
 /** Half the log determinant of X'WX. */
