@@ -70,8 +70,19 @@ describe("pcaPlot", () => {
     await snapshot("ties", { scores: same });
     const gone = samples(3).map((row, i) => ({ ...row, PC1: i ? row.PC1 : null }));
     expect(pcaPlot({ scores: gone }, { width: 400 }).textContent).toContain(
-      "1 samples without scores are left out.",
+      "1 sample without scores is left out.",
     );
+  });
+
+  it("draws components against each other", async () => {
+    const data = { scores: samples(12), variance };
+    const chart = await snapshot("pairs", data, { pairs: 3, color: "genotype" });
+    expect(chart.querySelectorAll('.chart-body svg [aria-label="dot"]').length).toBe(3);
+    for (const title of ["PC1 (34.2\u00a0%)", "PC2 (12.0\u00a0%)", "PC3 (5.0\u00a0%)"])
+      expect(chart.textContent).toContain(title);
+    expect(pcaPlot(data, { pairs: [1, 3], width: 400 }).textContent).not.toContain("PC2 (");
+    expect(() => pcaPlot(data, { pairs: 4 })).toThrow("invalid pairs: 4");
+    expect(() => pcaPlot(data, { pairs: 2, x: 1 })).toThrow("both pairs and x or y");
   });
 
   it("says how many of 300 labels have no room", () => {

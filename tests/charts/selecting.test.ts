@@ -4,6 +4,7 @@ import { selection } from "../../src/base/selection.ts";
 import { genePlot } from "../../src/stage/charts/gene-plot.ts";
 import { heatmap } from "../../src/stage/charts/heatmap.ts";
 import { pcaPlot } from "../../src/stage/charts/pca-plot.ts";
+import { timeCourse } from "../../src/stage/charts/time-course.ts";
 import { upset } from "../../src/stage/charts/upset.ts";
 import { volcano } from "../../src/stage/charts/volcano.ts";
 import { oddResults } from "./support/odd-results.ts";
@@ -102,6 +103,35 @@ describe("selecting in a picture", () => {
     const height = Number(chart.querySelector(".chart-body > svg")!.getAttribute("height"));
     click(chart, 90, height - 6);
     expect(picked.value).toEqual({ genes: ["g2"], samples: ["a"] });
+  });
+
+  it("takes points, means and titles of a time course", () => {
+    const picked = selection();
+    const counts = ["a", "b", "c", "d"].flatMap((sample_id, j) =>
+      ["g1", "g2"].map((gene_id) => ({ gene_id, sample_id, day: j % 2, count: j + 1 })),
+    );
+    const chart = mounted(timeCourse(counts, { x: "day", width, selection: picked }));
+    const cursor = chart.querySelector(".chart-cursor")!;
+    const key = (name: string) =>
+      cursor.dispatchEvent(new KeyboardEvent("keydown", { key: name, cancelable: true }));
+    key("Home");
+    key("Enter");
+    expect(picked.value.samples).toEqual(["a"]);
+    expect(chart.querySelectorAll('circle[stroke-width="1.6"]').length).toBe(2);
+    click(chart, 10, 8);
+    expect(picked.value).toEqual({ genes: ["g1"], samples: ["a"] });
+    key("End");
+    key("Enter");
+    expect(picked.value.genes).toEqual(["g2"]);
+    key("Escape");
+    expect(picked.value).toEqual({ genes: [], samples: [] });
+    const means = mounted(
+      timeCourse(counts, { x: "day", points: false, width, selection: picked }),
+    );
+    means
+      .querySelector(".chart-cursor")!
+      .dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+    expect(picked.value.samples).toEqual(["a", "c"]);
   });
 
   it("shows one selection in every picture, each drawn once", () => {

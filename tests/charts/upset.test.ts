@@ -48,7 +48,7 @@ describe("upset", () => {
     );
     expect(chart.textContent).toContain("▲ P56");
     expect(chart.textContent).toContain("▼ P112");
-    expect(chart.textContent).toContain("▲ up, ▼ down: padj < 0.05.");
+    expect(chart.textContent).toContain("▲ higher in SOD1, ▼ lower in SOD1: padj < 0.05.");
   });
 
   it("draws empty sets, one set, none, and names of any script", async () => {

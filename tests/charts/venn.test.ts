@@ -129,8 +129,8 @@ describe("venn", () => {
         { width: 700 },
       ),
     );
-    expect(chart.textContent).toMatch(/▲ up, \d+ genes/);
-    expect(chart.textContent).toMatch(/▼ down, \d+ genes/);
+    expect(chart.textContent).toMatch(/▲ higher in SOD1, \d+ genes/);
+    expect(chart.textContent).toMatch(/▼ lower in SOD1, \d+ genes/);
   });
 
   it("draws sets that are equal, nested, apart or empty", async () => {

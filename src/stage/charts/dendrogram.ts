@@ -130,6 +130,8 @@ export interface TreeShape {
   readonly upright: boolean;
   /** How far a leaf's stem reaches below its merge, as a share of the tallest height; null down to 0. */
   readonly hang: number | null;
+  /** Px between which leaves stand; what reaches beyond is cut. */
+  readonly limits?: readonly [number, number];
 }
 
 /** The tree as one path; `leaf` and `rise` give px for a place and a share of the tallest height in 0..1. */
@@ -137,19 +139,42 @@ export function dendrogramPath(
   { joins, tallest }: Tree,
   leaf: (place: number) => number,
   rise: (share: number) => number,
-  { upright, hang }: TreeShape,
+  { upright, hang, limits = [-Infinity, Infinity] }: TreeShape,
 ): string {
-  const share = (height: number) => (tallest > 0 ? height / tallest : 0);
+  const share = (height: number) => (tallest > 0 ? Math.min(1, height / tallest) : 0);
   const stem = (end: number, height: number) => {
     if (end > 0 || hang === null) return rise(share(end)).toFixed(1);
     return rise(Math.max(0, share(height) - hang)).toFixed(1);
   };
+  const [low, high] = limits;
+  const line = (x0: number, h0: string, x1: number, h: string, h1: string) => {
+    const [from, to] = [Math.max(low, x0).toFixed(1), Math.min(high, x1).toFixed(1)];
+    const head =
+      x0 < low
+        ? upright
+          ? `M${from},${h}`
+          : `M${h},${from}`
+        : upright
+          ? `M${from},${h0}V${h}`
+          : `M${h0},${from}H${h}`;
+    const tail = x1 > high ? "" : upright ? `V${h1}` : `H${h1}`;
+    return `${head}${upright ? "H" : "V"}${to}${tail}`;
+  };
   return joins
     .map(({ a, b, aHeight, bHeight, height }) => {
-      const [x0, x1] = [leaf(a).toFixed(1), leaf(b).toFixed(1)];
+      const [x0, x1] = [leaf(a), leaf(b)];
       const [h0, h1] = [stem(aHeight, height), stem(bHeight, height)];
       const h = rise(share(height)).toFixed(1);
-      return upright ? `M${x0},${h0}V${h}H${x1}V${h1}` : `M${h0},${x0}H${h}V${x1}H${h1}`;
+      if (x1 < low || x0 > high) return "";
+      if (height <= tallest || tallest === 0) return line(x0, h0, x1, h, h1);
+      // Joined above what is shown: only the stems that lead there.
+      const lead = (x: number, end: string) =>
+        x < low || x > high
+          ? ""
+          : upright
+            ? `M${x.toFixed(1)},${end}V${h}`
+            : `M${end},${x.toFixed(1)}H${h}`;
+      return lead(x0, h0) + lead(x1, h1);
     })
     .join("");
 }

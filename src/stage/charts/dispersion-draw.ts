@@ -1,16 +1,16 @@
 import * as Plot from "@observablehq/plot";
-import { axesPlot, powerTicks } from "./axes-plot.ts";
+import { axesFrame } from "./axes-frame.ts";
+import type { ShownAxis } from "./axis-options.ts";
 import type { Inks } from "./colour.ts";
 import type { Drawing, Links } from "./drawing.ts";
 import { nearestPoint } from "./hover.ts";
 import { swatchLegend, type LegendItem } from "./legend.ts";
-import { formatNumber, formatTick } from "./numbers.ts";
+import { formatNumber } from "./numbers.ts";
 import { insideOutline } from "./outline.ts";
 import { pointLayer, type PointGroup } from "./point-layer.ts";
 import { svg } from "./svg.ts";
-import { textWidth } from "./text.ts";
 
-/** What is drawn, read and checked; means and dispersions as log10, NaN where missing. */
+/** What is drawn, read and checked; means and dispersions on their drawn scales, NaN where missing or outside. */
 export interface DispersionPlan {
   readonly ids: readonly string[];
   label(row: number): string;
@@ -18,13 +18,21 @@ export interface DispersionPlan {
   /** Within the axis. */
   readonly geneWise: Float64Array;
   /** As given. */
-  readonly rawGeneWise: Float64Array;
+  readonly raw: {
+    readonly mean: Float64Array;
+    readonly geneWise: Float64Array;
+    readonly trend: Float64Array;
+    readonly final: Float64Array;
+  };
   readonly trend: Float64Array;
   readonly final: Float64Array;
   outlier(row: number): boolean;
   readonly pointing: Uint8Array;
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
+  readonly x: ShownAxis;
+  readonly y: ShownAxis;
+  /** Whether the trend may end before its axis does. */
+  readonly clip: boolean;
+  /** From the drawn scale of means and of dispersions to values. */
   readonly height: number | undefined;
   readonly notes: readonly string[];
   readonly empty: string | null;
@@ -51,72 +59,37 @@ export function drawDispersions(plan: DispersionPlan, width: number, inks: Inks)
     });
   if (line.length) items.push({ label: "trend", color: inks.ink, symbol: "line" });
   const legend = swatchLegend("", items, width, inks);
-  const top = legend.height + 6;
-  const inner = plan.height ?? Math.max(280, Math.min(440, Math.round(width * 0.62)));
-  const height = top + inner;
-  const yTicks = powerTicks(plan.y, inner);
-  const format = (shown: number) => formatTick(Number((10 ** shown).toPrecision(6)));
-  const left = Math.ceil(Math.max(18, ...yTicks.map((t) => textWidth(format(t), 11)))) + 14;
-  const box = {
-    left,
-    right: Math.min(width, Math.round(inner * 1.75) + left) - 12,
-    top: top + 24,
-    bottom: height - 40,
+  const curve = {
+    x: (i: number) => mean[i],
+    y: (i: number) => trend[i],
+    // Only a set axis ends before the curve does.
+    clip: plan.clip || undefined,
   };
-  const toX = (v: number) =>
-    box.left + ((v - plan.x[0]) / (plan.x[1] - plan.x[0])) * (box.right - box.left);
-  const toY = (v: number) =>
-    box.bottom - ((v - plan.y[0]) / (plan.y[1] - plan.y[0])) * (box.bottom - box.top);
-  const panel = axesPlot(
+  const inner = plan.height ?? Math.max(280, Math.min(440, Math.round(width * 0.62)));
+  const frame = axesFrame(
     {
       width,
-      height,
-      box,
-      x: { domain: plan.x, ticks: powerTicks(plan.x, box.right - box.left), format },
-      y: { domain: plan.y, ticks: yTicks, format },
-      marks: [
-        Plot.line(thinned(line, mean, toX), {
-          x: (i: number) => mean[i],
-          y: (i: number) => trend[i],
-          stroke: inks.paper,
-          strokeWidth: 4,
-        }),
-        Plot.line(thinned(line, mean, toX), {
-          x: (i: number) => mean[i],
-          y: (i: number) => trend[i],
-          stroke: inks.ink,
-          strokeWidth: 1.75,
-        }),
-      ],
+      top: legend.height + 6,
+      inner,
+      most: Math.round(inner * 1.75),
+      x: plan.x,
+      y: plan.y,
+      marks: ({ left, right }) => {
+        const [low, high] = plan.x.domain;
+        const drawn = thinned(line, mean, (high - low) / (right - left));
+        return [
+          Plot.line(drawn, { ...curve, stroke: inks.paper, strokeWidth: 4 }),
+          Plot.line(drawn, { ...curve, stroke: inks.ink, strokeWidth: 1.75 }),
+        ];
+      },
+      empty: plan.empty,
     },
     inks,
   );
-  const title = { "font-size": 12, "font-weight": 600, fill: inks.ink };
-  panel.append(
-    svg("text", { x: 0, y: top + 12, "text-anchor": "start", ...title }, "dispersion"),
-    svg(
-      "text",
-      { x: box.right, y: height - 4, "text-anchor": "end", ...title },
-      "mean of normalised counts",
-    ),
-  );
-  if (plan.empty)
-    panel.append(
-      svg(
-        "text",
-        {
-          x: (box.left + box.right) / 2,
-          y: (box.top + box.bottom) / 2,
-          "text-anchor": "middle",
-          "font-size": 13,
-          fill: inks.muted,
-        },
-        plan.empty,
-      ),
-    );
-  const px = mean.map(toX);
-  const py = geneWise.map(toY);
-  const fy = final.map((v) => toY(v));
+  const { panel, box, height } = frame;
+  const px = mean.map(frame.x);
+  const py = geneWise.map(frame.y);
+  const fy = final.map(frame.y);
   const small = n <= 2000 ? 2.2 : 1.5;
   const groups: PointGroup[] = [
     {
@@ -159,12 +132,12 @@ export function drawDispersions(plan: DispersionPlan, width: number, inks: Inks)
   const tip = (row: number) => ({
     title: plan.label(row),
     rows: [
-      ["mean", formatNumber(10 ** mean[row])] as const,
-      ["gene-wise", formatNumber(plan.rawGeneWise[row])] as const,
-      ["trend", formatNumber(10 ** trend[row])] as const,
+      ["mean", formatNumber(plan.raw.mean[row])] as const,
+      ["gene-wise", formatNumber(plan.raw.geneWise[row])] as const,
+      ["trend", formatNumber(plan.raw.trend[row])] as const,
       [
         plan.outlier(row) ? "final (outlier, kept)" : "final",
-        formatNumber(10 ** final[row]),
+        formatNumber(plan.raw.final[row]),
       ] as const,
     ],
   });
@@ -179,17 +152,12 @@ export function drawDispersions(plan: DispersionPlan, width: number, inks: Inks)
   };
 }
 
-/** A trend of many genes as one point for each px. */
-function thinned(
-  rows: readonly number[],
-  mean: Float64Array,
-  toX: (v: number) => number,
-): number[] {
+/** A trend of many genes as one point for each `step` of the axis. */
+function thinned(rows: readonly number[], mean: Float64Array, step: number): number[] {
   let last = -Infinity;
   return rows.filter((row, k) => {
-    const x = toX(mean[row]);
-    if (x - last < 1 && k < rows.length - 1) return false;
-    last = x;
+    if (mean[row] - last < step && k < rows.length - 1) return false;
+    last = mean[row];
     return true;
   });
 }

@@ -29,6 +29,35 @@ export interface Links {
   /** What the arrow keys step through. */
   readonly stops: number;
   stop(i: number): { readonly hit: Hit; readonly part: Part };
+  /** For a picture that can show a part of itself. */
+  readonly zoom?: PlacedZoom;
+}
+
+/** Shows less or more of a picture; each redraws it. */
+export interface Zoom {
+  /** `factor` times as much, around a place of what the keys step through. */
+  by(factor: number, place?: number): void;
+  /** Moves by a share of what is shown. */
+  pan(share: number): void;
+  whole(): void;
+  /** Brings a stop into view; false where it is there. */
+  reveal(stop: number): boolean;
+}
+
+/** The same for a pointer in the picture's coordinates. */
+export interface PlacedZoom extends Zoom {
+  /** The place at a height of the picture. */
+  placeAt(y: number): number;
+  /** Shows the branch under (x, y) alone; false where there is none. */
+  into(x: number, y: number): boolean;
+}
+
+/** What a reader can change about the view of a picture. */
+export interface View {
+  /** Stands above the picture. */
+  readonly controls: HTMLElement;
+  /** `redraw` is called after every change. */
+  whenChanged(redraw: () => void): void;
 }
 
 /** One drawing of a chart at one width. */
@@ -53,6 +82,7 @@ export interface ChartSpec {
   table(): CsvTable;
   /** What can be selected in it, and where that is kept. */
   readonly selecting?: Selecting;
+  readonly view?: View;
 }
 
 /** The selection of a chart. */

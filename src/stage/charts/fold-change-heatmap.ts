@@ -2,17 +2,19 @@ import { checkInteger, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
 import { checkSelection } from "./check-selection.ts";
+import { readAxes, type AxesOption } from "./axis-options.ts";
 import { inksOf } from "./colour.ts";
 import { readTree, type TreeLike } from "./dendrogram.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { drawHeatmap } from "./heatmap-draw.ts";
+import { heatmapView } from "./heatmap-view.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { sentence } from "./name-list.ts";
 import { formatNumber, formatP } from "./numbers.ts";
 import { resultParts, takeSource, type ResultsData } from "./result-parts.ts";
 import { readSourceResults, type Results } from "./results.ts";
 
-export interface FoldChangeHeatmapOptions extends FrameOptions {
+export interface FoldChangeHeatmapOptions extends FrameOptions, AxesOption {
   /** Ids or symbols: which genes, in which order. By default the `top` most significant in any contrast, by their mean change. */
   readonly genes?: readonly string[];
   /** How many genes where none are named; 30 by default. */
@@ -28,7 +30,7 @@ export interface FoldChangeHeatmapOptions extends FrameOptions {
   readonly selection?: Selection;
 }
 
-const names = ["genes", "top", "alpha", "rows", "limit", "height", "selection"];
+const names = ["genes", "top", "alpha", "rows", "limit", "axes", "height", "selection"];
 
 /**
  * log2 fold changes of chosen genes over several contrasts, with a cross where a gene is not significant and grey where it has no change. `data` is what fit.results returns for a
@@ -110,6 +112,8 @@ export function foldChangeHeatmap(
         ...(reason ? [["no p because", reason] as const] : []),
       ];
     },
+    axes: readAxes(where, given.axes, { x: "label", y: "label" }),
+    ends: sharedWords(read),
     treeNotes: typeof given.rows?.note === "string" ? [given.rows.note] : [],
   };
   const said = parts.flatMap(({ name, words }) =>
@@ -127,13 +131,15 @@ export function foldChangeHeatmap(
       ? []
       : [given.genes ? "No genes were named." : "No gene is significant in any contrast."]),
   ];
+  const selection = checkSelection(where, given.selection);
+  const view = heatmapView(plan, selection);
   return chartFrame(
     {
       name: "fold-change-heatmap",
       label: `log2 fold changes of ${ids.length} genes in ${m} contrasts`,
       description: `log2 fold changes of ${ids.length} genes in ${m} contrasts: ${samples.join("; ")}. Genes: ${plan.data.labels.slice(0, 20).join(", ")}${ids.length > 20 ? ", …" : ""}.`,
       draw: (width, dark) => {
-        const drawing = drawHeatmap(plan, width, inksOf(dark), dark);
+        const drawing = drawHeatmap(plan, width, inksOf(dark), dark, view);
         return {
           ...drawing,
           notes: [
@@ -160,10 +166,19 @@ export function foldChangeHeatmap(
           }),
         ),
       }),
-      selecting: { selection: checkSelection(where, given.selection), stops: "Genes as drawn" },
+      selecting: { selection, stops: "Genes as drawn" },
+      view: view?.view,
     },
     given,
   );
+}
+
+/** What the ends of the colours mean, where that is the same in all contrasts. */
+function sharedWords(read: readonly Results[]): [string, string] | undefined {
+  const [first] = read;
+  if (!first?.contrast || read.some(({ up, down }) => up !== first.up || down !== first.down))
+    return undefined;
+  return [first.down, first.up];
 }
 
 interface Gene {

@@ -3,7 +3,7 @@ import { toCsv } from "./csv.ts";
 import type { ChartSpec, Drawing, Layer } from "./drawing.ts";
 import { attachHover, type HoverTip } from "./hover.ts";
 import { lifeMarker } from "./life.ts";
-import { attachLinks, linkCursor } from "./links.ts";
+import { attachLinks, linkCursor, type AttachedLinks } from "./links.ts";
 import { chartMenu } from "./menu.ts";
 import { composeSvg } from "./save.ts";
 import { ensureStyle } from "./style.ts";
@@ -75,12 +75,12 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
   let drawnWidth = 0;
   let drawnDark = false;
   let hover: HoverTip | null = null;
-  let links: { show(): void; dispose(): void } | null = null;
+  let links: AttachedLinks | null = null;
   const cursor = selecting ? linkCursor(selecting.stops) : null;
-  const draw = (width: number) => {
+  const draw = (width: number, again = false) => {
     const dark = options.dark ?? document.documentElement.dataset.theme === "dark";
     const wanted = Math.max(leastWidth, Math.floor(width));
-    if (drawing && wanted === drawnWidth && dark === drawnDark) return;
+    if (drawing && wanted === drawnWidth && dark === drawnDark && !again) return;
     links?.dispose();
     hover?.dispose();
     drawing = spec.draw(wanted, dark);
@@ -100,12 +100,14 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
         ? attachLinks(body, drawing.svg, cursor, drawing.links, selecting, hover)
         : null;
     links?.show();
+    if (again) links?.resume();
   };
   const selected = () => {
     links?.show();
     selecting?.changed?.();
     figure.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  spec.view?.whenChanged(() => draw(drawnWidth || (options.width ?? defaultWidth), true));
   const measure = () => options.width ?? body.clientWidth;
   const drawNow = () => {
     const width = measure();
@@ -176,7 +178,7 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
     whole,
     csv,
   );
-  figure.append(head, menu, body, description, caption);
+  figure.append(head, menu, ...(spec.view ? [spec.view.controls] : []), body, description, caption);
   if (selecting?.below) figure.append(selecting.below);
   figure.append(life);
   if (options.width !== undefined || typeof ResizeObserver === "undefined") drawn();

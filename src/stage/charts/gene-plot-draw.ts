@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { within } from "./axis-options.ts";
 import { categoryStyle, type Inks } from "./colour.ts";
 import type { GenePlotPlan } from "./gene-plot-plan.ts";
 import { sampleColumns } from "./gene-rows.ts";
@@ -9,9 +10,11 @@ import { intervalWords } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
 import { formatNumber } from "./numbers.ts";
 import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
-import { sampleLinks } from "./sample-links.ts";
+import { sampleLinks, type GenePanel } from "./sample-links.ts";
 import { shownColumn } from "./source.ts";
 import { svg, textNode } from "./svg.ts";
+import { ellipsis } from "./text.ts";
+import { thinNote, thinPoints } from "./thin-points.ts";
 import { swarm } from "./swarm.ts";
 
 /** Draws the picture at one width. */
@@ -42,6 +45,7 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
   const xs: number[] = [];
   const ys: number[] = [];
   const hits: number[] = [];
+  const titles: GenePanel[] = [];
   const root = svg("svg", { width });
   if (legend) root.append(legend.node);
   const panelHeight = panelHead + plan.height + axis.height + 18;
@@ -56,7 +60,16 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
       unit: plan.unit,
       xDomain: [-0.5, x.levels.length - 0.5],
       scale: scales[g],
+      clip: plan.axes.y.domain !== undefined,
     };
+    titles.push({
+      gene: gene.id,
+      title: gene.title,
+      x: (grid.panelWidth + grid.gap) * (g % grid.columns),
+      y: top + panelHeight * Math.floor(g / grid.columns),
+      width: grid.panelWidth,
+      height: 20,
+    });
     const inside = insideOf(spec);
     const center = (i: number, j?: number) =>
       i + (j === undefined ? 0 : ((j - (subgroups - 1) / 2) * 0.84) / subgroups);
@@ -76,14 +89,18 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
         const drawn = groupMarks(plan.mark, shown, at, half, fill, inks, plan.interval);
         (plan.mark === "mean" ? front : marks).push(...drawn);
         const unitPx = band;
-        const offsets = swarm(shown.map(inside.y), radius + 0.3, half * unitPx - radius);
+        const some = thinPoints(rows, plan.values, plan.step).filter((row) =>
+          within(scales[g].transform(plan.values[row]), scales[g].domain),
+        );
+        const dotY = Float64Array.from(some, (r) => scales[g].transform(plan.values[r]));
+        const offsets = swarm(dotY.map(inside.y), radius + 0.3, half * unitPx - radius);
         const dotX = offsets.map((offset) => at + offset / unitPx);
         points.push(
           Plot.dot(
-            { length: rows.length },
+            { length: some.length },
             {
               x: dotX,
-              y: shown,
+              y: dotY,
               r: radius,
               symbol,
               fill,
@@ -93,9 +110,9 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
             },
           ),
         );
-        rows.forEach((row, k) => {
+        some.forEach((row, k) => {
           xs.push(px + inside.x(dotX[k]));
-          ys.push(py + inside.y(shown[k]));
+          ys.push(py + inside.y(dotY[k]));
           hits.push(row);
         });
       }),
@@ -116,10 +133,11 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
     root.append(panel);
   });
   let height = top + panelHeight * Math.ceil(genes.length / grid.columns);
-  if (x.name) {
+  const below = plan.axes.x.label ?? x.name;
+  if (below) {
     root.append(
       textNode(
-        x.name,
+        ellipsis(below, grid.width, 12),
         {
           x: left + (grid.width - left) / 2,
           y: height - 2,
@@ -127,7 +145,7 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
           "font-size": 12,
           fill: inks.muted,
         },
-        x.name,
+        below,
       ),
     );
     height += 6;
@@ -139,11 +157,12 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
   root.append(live);
   const ids = plan.source.has("sample_id") ? plan.source.strings("sample_id") : null;
   const points = {
-    ids: hits.map((row) => ids?.[row] ?? ""),
+    ids: hits.map((row) => (ids?.[row] ? [ids[row]] : [])),
     px: xs,
     py: ys,
     radius,
     describe: (k: number) => describePoint(hits[k]),
+    panels: titles.filter(({ gene }) => gene !== ""),
   };
   return {
     svg: root,
@@ -166,6 +185,12 @@ function notesOf(plan: GenePlotPlan, turned: boolean, step: number): string[] {
   } else if (plan.mark === "violin")
     notes.push(`Violins: kernel density${log ? " of log(1 + value)" : ""}.`);
   const shown = plan.cells.flat(2).reduce((sum, rows) => sum + rows.length, 0);
+  notes.push(...thinNote(shown, plan.step, plan.mark === "none" ? "n is" : "the rest is"));
+  const past = plan.genes.reduce((sum, gene, g) => sum + outside(plan, gene.rows, g), 0);
+  if (past)
+    notes.push(
+      `${formatNumber(past)} ${past === 1 ? "value lies" : "values lie"} beyond the axis.`,
+    );
   const all = plan.genes.reduce((sum, gene) => sum + gene.rows.length, 0);
   if (shown < all) notes.push(`${all - shown} missing values are left out.`);
   if (turned) {
@@ -175,6 +200,14 @@ function notesOf(plan: GenePlotPlan, turned: boolean, step: number): string[] {
     if (step > 1) notes.push(`Every ${step}th group is named.`);
   }
   return notes;
+}
+
+/** How many values of a panel its axis leaves out. */
+function outside({ values, scales }: GenePlotPlan, rows: readonly number[], g: number): number {
+  const { transform, domain } = scales[g];
+  return rows.filter(
+    (row) => Number.isFinite(values[row]) && !within(transform(values[row]), domain),
+  ).length;
 }
 
 function pointDescriber({ source, values, unit, genes }: GenePlotPlan) {

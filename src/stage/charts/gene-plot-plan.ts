@@ -1,3 +1,4 @@
+import type { Axes } from "./axis-options.ts";
 import type { GeneRows } from "./gene-rows.ts";
 import type { GroupMark } from "./group-marks.ts";
 import type { Groups } from "./groups.ts";
@@ -18,6 +19,9 @@ export interface GenePlotPlan {
   readonly interval: Interval;
   readonly unit: string;
   readonly scales: readonly ValueScale[];
+  readonly axes: Axes;
+  /** Every how many-th value is a point. */
+  readonly step: number;
   readonly height: number;
   readonly radius: number;
   readonly label: string;

@@ -1,6 +1,7 @@
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
+import { readAxes, setValueScale, type AxesOption } from "./axis-options.ts";
 import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
@@ -12,10 +13,11 @@ import { groupBy } from "./groups.ts";
 import { intervals, type Interval } from "./interval.ts";
 import { nameList } from "./name-list.ts";
 import { formatNumber } from "./numbers.ts";
+import { pointStep } from "./thin-points.ts";
 import { toSource, type ChartData, type Source } from "./source.ts";
 import type { ScaleKind } from "./value-scale.ts";
 
-export interface GenePlotOptions extends FrameOptions {
+export interface GenePlotOptions extends FrameOptions, AxesOption {
   /** The sample column along the x axis; by default the first one of few values; null for one group. */
   readonly x?: string | null;
   /** A sample column that splits each group side by side, told apart by colour and symbol. */
@@ -50,6 +52,7 @@ const names = [
   "interval",
   "genes",
   "share",
+  "axes",
   "height",
   "selection",
 ];
@@ -63,7 +66,9 @@ export function genePlot(data: ChartData, options?: GenePlotOptions): ChartEleme
   const given = checkOptions("genePlot", options, [...names, ...frameOptions]);
   const { y = "count" } = given;
   const source = toSource("genePlot", data);
-  const scaleKind = checkOneOf("genePlot", "scale", given.scale, ["linear", "log"], "linear");
+  const axes = readAxes("genePlot", given.axes, { x: "label", y: ["linear", "log"] });
+  const wanted = given.scale ?? axes.y.type;
+  const scaleKind = checkOneOf("genePlot", "scale", wanted, ["linear", "log"], "linear");
   const interval = checkOneOf("genePlot", "interval", given.interval, intervals, "ci");
   if (given.mark !== undefined)
     checkOneOf("genePlot", "mark", given.mark, ["box", "violin", "mean", "none"]);
@@ -79,7 +84,8 @@ export function genePlot(data: ChartData, options?: GenePlotOptions): ChartEleme
   const cells = arrangeRows(genes, x, color, values);
   const largest = Math.max(0, ...cells.flat(2).map((rows) => rows.length));
   const mark = given.mark ?? (largest < 2 ? "none" : largest < 5 ? "mean" : "box");
-  const unit = valueName(source, y, given.value) + (scaleKind === "log" ? ", log scale" : "");
+  const name = axes.y.label ?? valueName(source, y, given.value);
+  const unit = name + (scaleKind === "log" && axes.y.label === undefined ? ", log scale" : "");
   const plan: GenePlotPlan = {
     source,
     values,
@@ -90,7 +96,11 @@ export function genePlot(data: ChartData, options?: GenePlotOptions): ChartEleme
     mark,
     interval,
     unit,
-    scales: genePlotScales(scaleKind, genes, values, given.share === true),
+    scales: genePlotScales(scaleKind, genes, values, given.share === true).map((scale) =>
+      setValueScale(scale, axes.y),
+    ),
+    axes,
+    step: pointStep(cells.flat(2).reduce((sum, rows) => sum + rows.length, 0)),
     height: given.height ?? (genes.length > 1 ? 190 : 270),
     radius: largest <= 12 ? 4 : largest <= 40 ? 3 : largest <= 150 ? 2.3 : 1.8,
     label: `${y === "count" ? unit : y} of ${nameList(genes.map((g) => g.title))}${x.name ? ` by ${x.name}` : ""}`,

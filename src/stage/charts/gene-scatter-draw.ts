@@ -1,4 +1,6 @@
-import { axesPlot, ruleMarks } from "./axes-plot.ts";
+import { axesFrame, type AxesFrame } from "./axes-frame.ts";
+import { ruleMarks } from "./axes-plot.ts";
+import { within } from "./axis-options.ts";
 import type { Inks } from "./colour.ts";
 import type { Drawing } from "./drawing.ts";
 import { scatterLayer, radiiOf } from "./gene-scatter-layer.ts";
@@ -20,33 +22,26 @@ export function drawGeneScatter(
   dark: boolean,
 ): Drawing {
   const legend = swatchLegend("", legendItems(plan, inks), width, inks);
-  const top = legend.height + 6;
   const inner = plan.height ?? Math.max(300, Math.min(480, Math.round(width * 0.66)));
-  const left0 = axisWidth(plan, inner);
-  const right = Math.min(width, Math.round(inner * 1.75) + left0) - 12;
-  const sides = plan.changes === "x" ? sideWords(plan, left0, right, inks) : null;
-  const box: ScatterBox = {
-    left: left0,
-    right,
-    top: top + 24,
-    bottom: top + inner - 40 - (sides?.lines === 2 ? 16 : 0),
-  };
-  const height = top + inner;
-  const rules = plan.rules.filter(({ axis, at }) => {
-    const [low, high] = plan[axis].domain;
-    return at >= low && at <= high;
-  });
-  const panel = axesPlot(
+  const most = Math.round(inner * 1.75);
+  const sides = plan.changes === "x" ? sideWords(plan, Math.min(width - 44, most - 12)) : null;
+  const rules = plan.rules.filter(({ axis, at }) => within(at, plan[axis].domain));
+  const frame = axesFrame(
     {
       width,
-      height,
-      box,
-      x: { ...plan.x, ticks: plan.x.ticks(box.right - box.left) },
-      y: { ...plan.y, ticks: plan.y.ticks(box.bottom - box.top) },
-      marks: ruleMarks(rules, inks),
+      top: legend.height + 6,
+      inner,
+      most,
+      below: sides?.lines === 2 ? 16 : 0,
+      x: plan.x,
+      y: plan.y,
+      title: plan.changes === "x" ? "middle" : "end",
+      marks: () => ruleMarks(rules, inks),
+      empty: plan.empty,
     },
     inks,
   );
+  const { panel, box, height } = frame;
   for (const { axis, at, text } of rules)
     if (text && axis === "y")
       panel.append(
@@ -54,7 +49,7 @@ export function drawGeneScatter(
           "text",
           {
             x: box.right,
-            y: yOf(plan, box, at) - 4,
+            y: frame.y(at) - 4,
             "text-anchor": "end",
             "font-size": 11,
             fill: inks.muted,
@@ -63,24 +58,8 @@ export function drawGeneScatter(
           text,
         ),
       );
-  panel.append(titles(plan, box, top, height, inks));
-  if (sides) panel.append(sides.node(box.bottom));
-  else panel.append(cornerWords(plan, box, inks));
-  const points = placePoints(plan, box);
-  if (plan.empty)
-    panel.append(
-      svg(
-        "text",
-        {
-          x: (box.left + box.right) / 2,
-          y: (box.top + box.bottom) / 2,
-          "text-anchor": "middle",
-          "font-size": 13,
-          fill: inks.muted,
-        },
-        plan.empty,
-      ),
-    );
+  panel.append(sides ? sides.node(box, inks) : cornerWords(plan, box, inks));
+  const points = placePoints(plan, frame);
   const live = svg("g", {});
   const root = svg(
     "svg",
@@ -107,18 +86,15 @@ export function drawGeneScatter(
   };
 }
 
-function placePoints(plan: ScatterPlan, box: ScatterBox): ScatterPoints {
-  const { codes, xs, ys } = plan;
-  const [x0, x1] = plan.x.domain;
-  const kx = (box.right - box.left) / (x1 - x0);
+function placePoints({ codes, xs, ys }: ScatterPlan, frame: AxesFrame): ScatterPoints {
   const px = new Float64Array(codes.length);
   const py = new Float64Array(codes.length);
   const sizes = [0, 0, 0];
   for (let i = 0; i < codes.length; ++i) {
     if (codes[i] === 255) continue;
     ++sizes[codes[i]];
-    px[i] = box.left + (xs[i] - x0) * kx;
-    py[i] = yOf(plan, box, ys[i]);
+    px[i] = frame.x(xs[i]);
+    py[i] = frame.y(ys[i]);
   }
   const rows = [0, 1, 2].map((c) => new Int32Array(sizes[c])) as [
     Int32Array,
@@ -132,16 +108,6 @@ function placePoints(plan: ScatterPlan, box: ScatterBox): ScatterPoints {
   all.set(rows[2], sizes[1]);
   all.set(rows[0], sizes[1] + sizes[2]);
   return { px, py, rows, all };
-}
-
-function yOf(plan: ScatterPlan, box: ScatterBox, shown: number): number {
-  const [y0, y1] = plan.y.domain;
-  return box.bottom - ((shown - y0) / (y1 - y0)) * (box.bottom - box.top);
-}
-
-function axisWidth(plan: ScatterPlan, inner: number): number {
-  const ticks = plan.y.ticks(inner - 64);
-  return Math.ceil(Math.max(18, ...ticks.map((t) => textWidth(plan.y.format(t), 11)))) + 14;
 }
 
 function legendItems(plan: ScatterPlan, inks: Inks): LegendItem[] {
@@ -160,37 +126,17 @@ function legendItems(plan: ScatterPlan, inks: Inks): LegendItem[] {
   return items;
 }
 
-function titles(plan: ScatterPlan, box: ScatterBox, top: number, height: number, inks: Inks) {
-  const style = { "font-size": 12, "font-weight": 600, fill: inks.ink };
-  return svg(
-    "g",
-    {},
-    svg("text", { x: 0, y: top + 12, "text-anchor": "start", ...style }, plan.y.title),
-    svg(
-      "text",
-      {
-        x: plan.changes === "x" ? (box.left + box.right) / 2 : box.right,
-        y: height - 4,
-        "text-anchor": plan.changes === "x" ? "middle" : "end",
-        ...style,
-      },
-      plan.x.title,
-    ),
-  );
-}
-
 /** What the two directions mean, at the two ends under the axis; on a line of their own where the title leaves no room. */
-function sideWords(plan: ScatterPlan, left: number, right: number, inks: Inks) {
-  const { up, down } = plan.results;
-  const title = textWidth(plan.x.title, 12, 600) + 24;
-  const room = right - left;
+function sideWords({ results, x }: ScatterPlan, room: number) {
+  const { up, down } = results;
+  const title = textWidth(x.title, 12, 600) + 24;
   const wide = Math.max(textWidth(`← ${down}`, 11), textWidth(`${up} →`, 11));
   const beside = wide <= (room - title) / 2;
   const most = beside ? (room - title) / 2 : room / 2 - 6;
-  const style = { "font-size": 11, fill: inks.muted };
   return {
     lines: beside ? 1 : 2,
-    node(bottom: number) {
+    node({ left, right, bottom }: ScatterBox, inks: Inks) {
+      const style = { "font-size": 11, fill: inks.muted };
       const y = bottom + 36;
       return svg(
         "g",

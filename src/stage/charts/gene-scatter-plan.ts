@@ -1,13 +1,5 @@
+import type { ShownAxis } from "./axis-options.ts";
 import type { Results } from "./results.ts";
-
-/** An axis on its drawn scale. */
-export interface ScatterAxis {
-  readonly title: string;
-  readonly domain: readonly [number, number];
-  /** Ticks for so many px. */
-  ticks(room: number): readonly number[];
-  format(shown: number): string;
-}
 
 /** A line across the picture. */
 export interface ScatterRule {
@@ -28,8 +20,8 @@ export interface ScatterPlan {
   readonly ys: Float64Array;
   /** Index into `pointings`: a triangle for what lies beyond the axes. */
   readonly pointing: Uint8Array;
-  readonly x: ScatterAxis;
-  readonly y: ScatterAxis;
+  readonly x: ShownAxis;
+  readonly y: ShownAxis;
   /** The axis of fold changes. */
   readonly changes: "x" | "y";
   readonly rules: readonly ScatterRule[];

@@ -1,17 +1,19 @@
 import { checkInteger } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
+import type { AxesOption, ShownAxis } from "./axis-options.ts";
 import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, type ChartElement, type FrameOptions } from "./frame.ts";
 import { drawGeneScatter } from "./gene-scatter-draw.ts";
-import type { ScatterPlan } from "./gene-scatter-plan.ts";
+import type { PlacedGenes } from "./gene-scatter-place.ts";
+import type { ScatterPlan, ScatterRule } from "./gene-scatter-plan.ts";
 import { nameList, sentence } from "./name-list.ts";
 import { formatNumber, formatP } from "./numbers.ts";
 import { changeCode, readResults, type Results } from "./results.ts";
 
 /** What volcano and maPlot share. */
-export interface GeneScatterOptions extends FrameOptions {
+export interface GeneScatterOptions extends FrameOptions, AxesOption {
   /** Which contrast, where the table holds several. */
   readonly contrast?: string;
   /** A gene is significant where padj is below it; by default the table's own. */
@@ -36,6 +38,7 @@ export const geneScatterOptions = [
   "top",
   "labels",
   "limit",
+  "axes",
   "height",
   "selection",
 ];
@@ -120,8 +123,15 @@ function changeLimit(
   return Math.max(least, Math.min(most, usual)) || 1;
 }
 
+/** No change, and the threshold to both sides of it. */
+export function changeRules({ threshold }: ScatterGenes, axis: "x" | "y"): ScatterRule[] {
+  const zero = { axis, at: 0, dashed: false };
+  if (!(threshold > 0)) return [zero];
+  return [zero, ...[-threshold, threshold].map((at) => ({ axis, at, dashed: true }))];
+}
+
 /** Rows to name: those asked for, then the `top` most significant. */
-export function namedRows(
+function namedRows(
   where: string,
   { results, codes, before }: ScatterGenes,
   given: GeneScatterOptions,
@@ -155,14 +165,14 @@ export function namedRows(
 }
 
 /** How many genes are in each class. */
-export function classCounts(codes: Uint8Array): { none: number; up: number; down: number } {
+function classCounts(codes: Uint8Array): { none: number; up: number; down: number } {
   const counts = [0, 0, 0];
   for (const code of codes) if (code < 3) ++counts[code];
   return { none: counts[0], up: counts[1], down: counts[2] };
 }
 
 /** Why genes are not drawn: "1 200 genes have no p-value (all zero 1 150, outlier 50)." */
-export function absentNote({ results, codes }: ScatterGenes, lack: string): string[] {
+function absentNote({ results, codes }: ScatterGenes, lack: string): string[] {
   const reasons = new Map<string, number>();
   let absent = 0;
   codes.forEach((code, i) => {
@@ -179,26 +189,72 @@ export function absentNote({ results, codes }: ScatterGenes, lack: string): stri
 }
 
 /** The contrast in words, the first note of every picture of changes. */
-export function contrastNote({ contrast }: Results): string[] {
+function contrastNote({ contrast }: Results): string[] {
   return contrast ? [sentence(contrast)] : [];
 }
 
-/** The plan as a chart. */
-export function scatterChart(
-  name: string,
-  kind: string,
-  plan: ScatterPlan,
-  given: GeneScatterOptions,
-  where: string,
-): ChartElement {
-  const { results, codes } = plan;
-  const drawn = plan.counts.none + plan.counts.up + plan.counts.down;
+/** What a picture of genes on two axes has of its own. */
+export interface GeneScatter {
+  /** Kebab-case. */
+  readonly name: string;
+  /** "Volcano plot". */
+  readonly kind: string;
+  /** The function, for errors. */
+  readonly where: string;
+  readonly genes: ScatterGenes;
+  readonly placed: PlacedGenes;
+  readonly x: ShownAxis;
+  readonly y: ShownAxis;
+  /** The axis of fold changes. */
+  readonly changes: "x" | "y";
+  readonly rules: readonly ScatterRule[];
+  /** How many genes lie beyond which ends, and where their triangles stand. */
+  readonly beyond: readonly { readonly n: number; readonly past: string; readonly where: string }[];
+  /** What the genes that are not drawn lack. */
+  readonly lack: string;
+  /** Said where no gene can be drawn. */
+  readonly empty: string;
+  /** What triangles mean. */
+  readonly legend: string;
+}
+
+/** The picture as a chart. */
+export function scatterChart(own: GeneScatter, given: GeneScatterOptions): ChartElement {
+  const { genes, where, placed } = own;
+  const { results, codes } = genes;
+  const counts = classCounts(codes);
+  const drawn = counts.none + counts.up + counts.down;
+  const notes = contrastNote(results);
+  if (drawn && counts.up + counts.down === 0)
+    notes.push(`No gene is significant at padj < ${formatNumber(results.alpha)}.`);
+  for (const { n, past, where: at } of own.beyond)
+    if (n) notes.push(`${formatNumber(n)} ${n === 1 ? "gene" : "genes"} ${past}: triangles ${at}.`);
+  notes.push(...absentNote(genes, own.lack));
+  const plan: ScatterPlan = {
+    results,
+    codes,
+    xs: placed.xs,
+    ys: placed.ys,
+    pointing: placed.pointing,
+    x: own.x,
+    y: own.y,
+    changes: own.changes,
+    rules: own.rules,
+    ...namedRows(where, genes, given),
+    counts,
+    threshold: genes.threshold,
+    beyond: own.beyond.some(({ n }) => n) ? own.legend : null,
+    notes,
+    empty: drawn ? null : results.n ? own.empty : "There are no genes.",
+    height: given.height,
+    ranked: genes.ranked,
+  };
   const columns = results.source.names;
   return chartFrame(
     {
-      name,
-      label: `${kind} of ${formatNumber(drawn)} genes`,
-      description: describe(plan, kind),
+      name: own.name,
+      label: `${own.kind} of ${formatNumber(drawn)} genes`,
+      description: describe(plan, own.kind),
       draw: (width, dark) => drawGeneScatter(plan, width, inksOf(dark), dark),
       table: () => {
         const read = columns.map((column) => {

@@ -19,6 +19,8 @@ export interface GeneSets {
   readonly symbols: readonly (string | null)[];
   /** What the sets are of, in sentences. */
   readonly notes: readonly string[];
+  /** What ▲ and ▼ mean: "higher in SOD1" where all contrasts say the same, else "up" and "down". */
+  readonly words: { readonly up: string; readonly down: string };
 }
 
 /** What sets are read from: a long table `set gene_id`, results, or lists of ids by name. */
@@ -47,13 +49,21 @@ export function readSets(where: string, data: unknown, options: SetOptions): Gen
     } else symbols[at] ??= symbol;
     return at;
   };
-  const { sets, notes } = isLists(data)
-    ? setsOfLists(data, index)
+  const { sets, notes, words } = isLists(data)
+    ? { sets: setsOfLists(data, index), notes: [], words: plainWords }
     : isLong(where, data)
-      ? { sets: setsOfTable(toSource(where, data), index), notes: [] }
+      ? { sets: setsOfTable(toSource(where, data), index), notes: [], words: plainWords }
       : setsOfResults(where, data, options, index);
-  return { sets: chosenSets(where, sets, options.sets), ids: [...universe.keys()], symbols, notes };
+  return {
+    sets: chosenSets(where, sets, options.sets),
+    ids: [...universe.keys()],
+    symbols,
+    notes,
+    words,
+  };
 }
+
+const plainWords = { up: "up", down: "down" };
 
 type Index = (id: string, symbol: string | null) => number;
 
@@ -73,16 +83,12 @@ function isLong(where: string, data: unknown): boolean {
   return source.has("set") || (source.length === 0 && !source.has("padj"));
 }
 
-function setsOfLists(
-  lists: Readonly<Record<string, Iterable<string>>>,
-  index: Index,
-): { sets: GeneSet[]; notes: string[] } {
-  const sets = Object.entries(lists).map(([name, ids]) => ({
+function setsOfLists(lists: Readonly<Record<string, Iterable<string>>>, index: Index): GeneSet[] {
+  return Object.entries(lists).map(([name, ids]) => ({
     name,
-    direction: 0 as const,
+    direction: 0,
     genes: Int32Array.from(new Set(Array.from(ids, (id) => index(id, null)))),
   }));
-  return { sets, notes: [] };
 }
 
 function setsOfTable(source: Source, index: Index): GeneSet[] {
@@ -102,15 +108,19 @@ function setsOfResults(
   data: unknown,
   { alpha, threshold = 0 }: SetOptions,
   index: Index,
-): { sets: GeneSet[]; notes: string[] } {
+): Pick<GeneSets, "sets" | "notes" | "words"> {
   if (!(typeof threshold === "number" && threshold >= 0))
     throw argumentError(`${where}: invalid threshold: ${String(threshold)}`, {
       help: "It is a log2 fold change of 0 or more.",
     });
   const alphas = new Set<number>();
+  const ups = new Set<string>();
+  const downs = new Set<string>();
   const sets = resultParts(where, data).flatMap((part): GeneSet[] => {
     const results = readSourceResults(where, takeSource(part.source, part.rows, part.words), alpha);
     alphas.add(results.alpha);
+    ups.add(results.up);
+    downs.add(results.down);
     const symbols = results.source.has("symbol") ? results.source.strings("symbol") : null;
     const of: [number[], number[]] = [[], []];
     for (let row = 0; row < results.n; ++row) {
@@ -123,9 +133,14 @@ function setsOfResults(
     ];
   });
   const rule = [...alphas].map((a) => `padj < ${a}`).join(" or ");
+  const words =
+    ups.size === 1 && downs.size === 1 ? { up: [...ups][0], down: [...downs][0] } : plainWords;
   return {
     sets,
-    notes: [`▲ up, ▼ down: ${rule}${threshold ? `, log₂ fold change at least ${threshold}` : ""}.`],
+    words,
+    notes: [
+      `▲ ${words.up}, ▼ ${words.down}: ${rule}${threshold ? `, log₂ fold change at least ${threshold}` : ""}.`,
+    ],
   };
 }
 

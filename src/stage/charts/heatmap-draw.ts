@@ -1,4 +1,4 @@
-import { lab, ticks as niceTicks } from "d3";
+import { ticks as niceTicks } from "d3";
 import { annotationBars, annotationLegend, annotationText, type Annotation } from "./annotation.ts";
 import { ramp, rampTable, type Inks } from "./colour.ts";
 import { dendrogramPath } from "./dendrogram.ts";
@@ -6,8 +6,10 @@ import type { Drawing } from "./drawing.ts";
 import { type Layout, hexTriple, layerOf, cellRules } from "./heatmap-cells.ts";
 import { heatmapLinks } from "./heatmap-links.ts";
 import { rowLabels, drawRowLabels, drawColumnLabels } from "./heatmap-labels.ts";
-import { colorIndex, type CellColors } from "./heatmap-pixels.ts";
+import type { CellColors } from "./heatmap-pixels.ts";
+import { markedCells, writtenValues } from "./heatmap-marks.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
+import type { HeatmapView } from "./heatmap-view.ts";
 import type { Hit } from "./hover.ts";
 import { rampLegend, flow, type Piece } from "./legend.ts";
 import { sentence } from "./name-list.ts";
@@ -19,7 +21,14 @@ const bar = 14;
 const barGap = 3;
 
 /** Draws a heatmap at one width. */
-export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: boolean): Drawing {
+export function drawHeatmap(
+  whole: HeatmapPlan,
+  width: number,
+  inks: Inks,
+  dark: boolean,
+  view: HeatmapView | null = null,
+): Drawing {
+  const plan = view?.shown() ?? whole;
   const { data, rowOrder, columnOrder, rowTree, columnTree, sampleBars, geneBars } = plan;
   const nRows = rowOrder.length;
   const nColumns = columnOrder.length;
@@ -29,12 +38,16 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   const left = treeRoom + (treeRoom ? 4 : 0) + geneBars.length * (10 + barGap);
   const rowNames = rowLabels(plan, narrow ? 84 : 150);
   const barNames = Math.max(0, ...sampleBars.map((b) => Math.min(110, textWidth(b.name, 11))));
-  const right = Math.max(rowNames.room, barNames ? barNames + 8 : 0, 2);
+  const yLabel = plan.axes.y.label;
+  const right = Math.max(rowNames.room, barNames ? barNames + 8 : 0, 2) + (yLabel ? 18 : 0);
   const cellWidth = Math.min(plan.square ? 46 : 64, (width - left - right) / Math.max(1, nColumns));
   const treeHeight = columnTree && nColumns > 1 ? (narrow ? 34 : 56) : 0;
   const cellHeight = plan.square
     ? cellWidth
-    : (plan.height ?? cellsHeight(nRows)) / Math.max(1, nRows);
+    : Math.min(
+        plan.window ? 48 : Infinity,
+        (plan.height ?? cellsHeight(whole.rowOrder.length)) / Math.max(1, nRows),
+      );
   const box: Layout = {
     x: left,
     y: legend.height + 6 + treeHeight + (treeHeight ? 4 : 0) + sampleBars.length * (bar + barGap),
@@ -58,7 +71,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
           columnTree!,
           (place) => box.x + (place + 0.5) * cellWidth,
           (share) => legend.height + 6 + treeHeight * (1 - share) + share,
-          { upright: true, hang: hangOf(cellWidth) },
+          { upright: true, hang: hangOf(cellWidth), limits: [box.x, box.x + box.width] },
         ),
       }),
     );
@@ -70,7 +83,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
           rowTree!,
           (place) => box.y + (place + 0.5) * cellHeight,
           (share) => treeRoom * (1 - share) + share,
-          { upright: false, hang: hangOf(cellHeight) },
+          { upright: false, hang: hangOf(cellHeight), limits: [box.y, box.y + box.height] },
         ),
       }),
     );
@@ -105,7 +118,7 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
       ),
     );
   });
-  const notes: string[] = [];
+  const notes: string[] = plan.window ? [plan.window.note] : [];
   if (nRows === 0) notes.push("There are no genes to draw.");
   const colors: CellColors = {
     table: rampTable(plan.scheme, dark),
@@ -120,12 +133,45 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
   root.append(drawRowLabels(plan, rowNames, box, inks, notes));
   const bottom = drawColumnLabels(plan, box, inks, notes);
   root.append(bottom.node);
-  const height = Math.ceil(box.y + box.height + bottom.height);
+  if (yLabel)
+    root.append(
+      textNode(
+        ellipsis(yLabel, Math.max(90, box.height), 12),
+        {
+          transform: `translate(${(box.x + box.width + right - 12).toFixed(1)},${(box.y + box.height / 2).toFixed(1)}) rotate(90)`,
+          "text-anchor": "middle",
+          "font-size": 12,
+          fill: inks.muted,
+        },
+        yLabel,
+      ),
+    );
+  const xLabel = plan.axes.x.label;
+  const below = Math.ceil(box.y + box.height + bottom.height);
+  const height = below + (xLabel ? 20 : 0);
+  if (xLabel)
+    root.append(
+      textNode(
+        ellipsis(xLabel, width, 12),
+        {
+          x: box.x + box.width / 2,
+          y: below + 12,
+          "text-anchor": "middle",
+          "font-size": 12,
+          fill: inks.muted,
+        },
+        xLabel,
+      ),
+    );
   root.setAttribute("height", String(height));
   root.setAttribute("viewBox", `0 0 ${width} ${height}`);
   if (nRows > 2 * box.height)
     notes.push(
-      `${nRows.toLocaleString("en").replaceAll(",", "\u2009")} genes share ${Math.round(box.height)} px: neighbours are averaged in the picture.`,
+      `${formatNumber(nRows)} ${plan.rowsAre} share ${Math.round(box.height)} px: neighbours are averaged in the picture.`,
+    );
+  if (nColumns > 2 * box.width)
+    notes.push(
+      `${formatNumber(nColumns)} samples share ${Math.round(box.width)} px: neighbours are averaged in the picture.`,
     );
   if (plan.treeNotes.length) notes.push(sentence(`Trees: ${plan.treeNotes.join("; ")}`));
   if (data.flat)
@@ -146,63 +192,9 @@ export function drawHeatmap(plan: HeatmapPlan, width: number, inks: Inks, dark: 
     svg: root,
     layers,
     hover: hit,
-    links: heatmapLinks(plan, box, trees, live, inks, hit),
+    links: heatmapLinks(plan, box, trees, live, inks, view),
     notes,
   };
-}
-
-/** A cross in every marked cell. */
-function markedCells(plan: HeatmapPlan, box: Layout, colors: CellColors): SVGGElement {
-  const { data, rowOrder, columnOrder, marks } = plan;
-  const node = svg("g", { fill: "none", "stroke-width": 1.1, "stroke-linecap": "round" });
-  const r = Math.min(3.2, box.cellWidth / 4, box.cellHeight / 4);
-  const paths = { dark: "", light: "" };
-  rowOrder.forEach((row, i) =>
-    columnOrder.forEach((column, j) => {
-      const at = row * data.samples.length + column;
-      if (!marks![at] || Number.isNaN(data.shown[at])) return;
-      const x = (box.x + (j + 0.5) * box.cellWidth - r).toFixed(1);
-      const y = (box.y + (i + 0.5) * box.cellHeight - r).toFixed(1);
-      const side = (2 * r).toFixed(1);
-      const d = `M${x},${y}l${side},${side}m0,-${side}l-${side},${side}`;
-      paths[isPale(colors, data.shown[at]) ? "dark" : "light"] += d;
-    }),
-  );
-  if (paths.dark) node.append(svg("path", { d: paths.dark, stroke: "#3a3d45" }));
-  if (paths.light) node.append(svg("path", { d: paths.light, stroke: "#ffffff" }));
-  return node;
-}
-
-function isPale(colors: CellColors, value: number): boolean {
-  const k = colorIndex(value, colors) * 3;
-  const [r, g, b] = colors.table.subarray(k, k + 3);
-  return lab(`rgb(${r},${g},${b})`).l > 58;
-}
-
-/** Values in their cells, where all of them have room. */
-function writtenValues(plan: HeatmapPlan, box: Layout, colors: CellColors): SVGGElement {
-  const { data, rowOrder, columnOrder } = plan;
-  const node = svg("g", { "font-size": 11, "text-anchor": "middle", "pointer-events": "none" });
-  if (box.cellWidth < 38 || box.cellHeight < 16) return node;
-  const plain = data.shown.every((v) => !(Math.abs(v) > 1));
-  rowOrder.forEach((row, i) =>
-    columnOrder.forEach((column, j) => {
-      const value = data.shown[row * data.samples.length + column];
-      if (Number.isNaN(value)) return;
-      node.append(
-        svg(
-          "text",
-          {
-            x: box.x + (j + 0.5) * box.cellWidth,
-            y: box.y + (i + 0.5) * box.cellHeight + 4,
-            fill: isPale(colors, value) ? "#111318" : "#ffffff",
-          },
-          plain ? value.toFixed(3).replace("-", "\u2212") : formatNumber(value),
-        ),
-      );
-    }),
-  );
-  return node;
 }
 
 /** Where leaves stand too close for lines of their own, their stems hang a little below the merge instead of reaching the cells. */
@@ -226,7 +218,11 @@ function legends(plan: HeatmapPlan, width: number, inks: Inks, dark: boolean): P
         ? "z-score of gene"
         : `z-score of gene, ${plan.value}`
       : plan.value;
-  const main = rampLegend({ title, color: ramp(plan.scheme, dark), ticks }, width, inks);
+  const main = rampLegend(
+    { title, color: ramp(plan.scheme, dark), ticks, ends: plan.ends },
+    width,
+    inks,
+  );
   return flow(
     [
       main,

@@ -4,7 +4,7 @@ import type { Tree } from "./dendrogram.ts";
 import type { Links } from "./drawing.ts";
 import type { Layout } from "./heatmap-cells.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
-import type { Hit } from "./hover.ts";
+import type { HeatmapView } from "./heatmap-view.ts";
 import { svg } from "./svg.ts";
 
 /** Room of the trees, in px. */
@@ -24,16 +24,38 @@ export function heatmapLinks(
   trees: TreeRoom,
   live: SVGGElement,
   inks: Inks,
-  hit: (x: number, y: number) => Hit | null,
+  view: HeatmapView | null,
 ): Links {
   const { data, rowOrder, columnOrder, rowsAre, columnsAre } = plan;
   const nRows = rowOrder.length;
   const nColumns = columnOrder.length;
+  const {
+    rows: allRows,
+    columns: allColumns,
+    row: firstRow,
+    column: firstColumn,
+  } = plan.window ?? { rows: rowOrder, columns: columnOrder, row: 0, column: 0 };
   const rowIds = (places: readonly number[]): ChosenPart => ({
-    [rowsAre]: places.map((i) => data.ids[rowOrder[i]]),
+    [rowsAre]: places.map((i) => data.ids[allRows[firstRow + i]]),
   });
   const columnIds = (places: readonly number[]): ChosenPart | null =>
-    columnsAre && { samples: places.map((j) => data.samples[columnOrder[j]]) };
+    columnsAre && { samples: places.map((j) => data.samples[allColumns[firstColumn + j]]) };
+  const rowBranch = (x: number, y: number) => {
+    const at = (share: number) => trees.rowWidth * (1 - share) + share;
+    return (
+      plan.rowTree && branch(plan.rowTree, y, x, (p) => box.y + (p + 0.5) * box.cellHeight, at)
+    );
+  };
+  const columnBranch = (x: number, y: number) => {
+    const at = (share: number) => trees.columnTop + trees.columnHeight * (1 - share) + share;
+    return (
+      plan.columnTree && branch(plan.columnTree, x, y, (p) => box.x + (p + 0.5) * box.cellWidth, at)
+    );
+  };
+  const above = trees.columnTop + trees.columnHeight;
+  const inColumnTree = (y: number) =>
+    plan.columnTree !== null && y >= trees.columnTop - 2 && y <= above + 4;
+  const inRowTree = (x: number) => plan.rowTree !== null && x <= trees.rowWidth + 2;
   const inRows = (y: number) => Math.floor((y - box.y) / box.cellHeight);
   const inColumns = (x: number) => Math.floor((x - box.x) / box.cellWidth);
   return {
@@ -66,17 +88,14 @@ export function heatmapLinks(
         return { samples: [data.ids[rowOrder[i]], data.samples[columnOrder[j]]] };
       if (insideRows && x >= box.x) return rowIds([i]);
       if (insideColumns && y > box.y + box.height) return columnIds([j]);
-      const above = trees.columnTop + trees.columnHeight;
-      if (plan.columnTree && y >= trees.columnTop - 2 && y <= above + 4) {
-        const at = (share: number) => trees.columnTop + trees.columnHeight * (1 - share) + share;
-        const found = branch(plan.columnTree, x, y, (p) => box.x + (p + 0.5) * box.cellWidth, at);
-        return found && columnIds(found);
+      if (inColumnTree(y)) {
+        const found = columnBranch(x, y);
+        return found && columnIds(places(found));
       }
       if (insideColumns && y > above && y < box.y) return columnIds([j]);
-      if (plan.rowTree && insideRows && x <= trees.rowWidth + 2) {
-        const at = (share: number) => trees.rowWidth * (1 - share) + share;
-        const found = branch(plan.rowTree, y, x, (p) => box.y + (p + 0.5) * box.cellHeight, at);
-        return found && rowIds(found);
+      if (insideRows && inRowTree(x)) {
+        const found = rowBranch(x, y);
+        return found && rowIds(places(found));
       }
       return null;
     },
@@ -90,22 +109,56 @@ export function heatmapLinks(
         ),
       );
     },
-    stops: nColumns ? nRows : 0,
+    stops: nColumns ? allRows.length : 0,
     stop(i) {
-      const y = box.y + i * box.cellHeight;
-      const found = hit(box.x + box.cellWidth / 2, y + box.cellHeight / 2);
+      const place = Math.max(0, Math.min(nRows - 1, i - firstRow));
+      const y = box.y + place * box.cellHeight;
       return {
         hit: {
           x: box.x,
           y,
           size: [box.width, box.cellHeight],
-          title: found?.title ?? data.labels[rowOrder[i]],
+          title: data.labels[allRows[i]],
           rows: [],
         },
-        part: rowIds([i]),
+        part: rowIds([i - firstRow]),
       };
     },
+    zoom: view
+      ? {
+          by: view.by,
+          pan: view.pan,
+          whole: view.whole,
+          reveal: view.reveal,
+          placeAt: (y) => firstRow + (y - box.y) / box.cellHeight - 0.5,
+          into(x, y) {
+            const rows = inRowTree(x) ? rowBranch(x, y) : null;
+            const columns = rows ? null : inColumnTree(y) ? columnBranch(x, y) : null;
+            if (!rows && !columns) return false;
+            const span = (found: Branch | null, first: number, n: number) =>
+              found && {
+                first: Math.max(0, found.first + first),
+                last: Math.min(n - 1, found.last + first),
+              };
+            view.to(
+              span(rows, firstRow, allRows.length),
+              span(columns, firstColumn, allColumns.length),
+            );
+            return true;
+          },
+        }
+      : undefined,
   };
+}
+
+/** Places of a branch's leaves. */
+interface Branch {
+  readonly first: number;
+  readonly last: number;
+}
+
+function places({ first, last }: Branch): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 /** For each place, whether what stands there is chosen. */
@@ -142,10 +195,11 @@ function branch(
   across: number,
   leaf: (place: number) => number,
   rise: (share: number) => number,
-): number[] | null {
+): Branch | null {
   let best: Tree["joins"][number] | null = null;
   let least = reach;
   for (const join of joins) {
+    if (join.height > tallest && tallest > 0) continue;
     const height = rise(tallest > 0 ? join.height / tallest : 0);
     const from = leaf(join.a);
     const to = leaf(join.b);
@@ -156,7 +210,5 @@ function branch(
       best = join;
     }
   }
-  if (!best) return null;
-  const { first, last } = best;
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return best;
 }

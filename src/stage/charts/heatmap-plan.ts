@@ -1,3 +1,4 @@
+import type { Axes } from "./axis-options.ts";
 import type { Annotation } from "./annotation.ts";
 import type { Scheme } from "./colour.ts";
 import type { Tree } from "./dendrogram.ts";
@@ -32,6 +33,20 @@ export interface HeatmapPlan {
   readonly square?: boolean;
   /** Values are written into cells that have room. */
   readonly written?: boolean;
+  /** Where only a part is shown: the whole orders, and which of their places come first. */
+  readonly window?: HeatmapWindow;
+  readonly axes: Axes;
+  /** What the two ends of the colours mean. */
+  readonly ends?: readonly [low: string, high: string];
   /** How the trees were made, in words. */
   readonly treeNotes: readonly string[];
+}
+
+/** A part of a heatmap within the whole. */
+export interface HeatmapWindow {
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+  readonly row: number;
+  readonly column: number;
+  readonly note: string;
 }

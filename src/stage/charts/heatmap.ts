@@ -2,17 +2,19 @@ import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
 import { annotationText, readAnnotations, type Annotation } from "./annotation.ts";
+import { readAxes, type AxesOption } from "./axis-options.ts";
 import { inksOf, schemes, type Scheme } from "./colour.ts";
 import { readTree, type TreeLike } from "./dendrogram.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { drawHeatmap } from "./heatmap-draw.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
+import { heatmapView } from "./heatmap-view.ts";
 import { heatmapValues, type HeatmapValues } from "./heatmap-values.ts";
 import { formatNumber } from "./numbers.ts";
 import { checkSelection } from "./check-selection.ts";
 import { toSource, type ChartData } from "./source.ts";
 
-export interface HeatmapOptions extends FrameOptions {
+export interface HeatmapOptions extends FrameOptions, AxesOption {
   /** hclust of genes, and of samples: orders them and draws its tree. A tree of some of the rows draws those. */
   readonly rows?: TreeLike | null;
   readonly columns?: TreeLike | null;
@@ -51,6 +53,7 @@ const names = [
   "geneTable",
   "geneColumns",
   "labels",
+  "axes",
   "height",
   "selection",
 ];
@@ -58,7 +61,7 @@ const names = [
 /**
  * Genes x samples as colours, with trees of real heights, annotation bars and names where they have room. `data` is a table with gene_id,
  * symbol where there is one, and a numeric column per sample. z-scores use the standard deviation over n - 1; a gene that does not vary has none and is drawn
- * as missing. A click selects a gene, a sample's name or a branch of a tree. Cells are a canvas, so thousands of genes draw at once; with more genes than pixels a pixel is their mean, and the caption says so.
+ * as missing. A click selects a gene, a sample's name or a branch of a tree; buttons, keys (+ - 0), a pinch and a double click on a branch zoom. Cells are a canvas, so thousands of genes draw at once; with more genes than pixels a pixel is their mean, and the caption says so.
  */
 export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement {
   const given = checkOptions("heatmap", options, [...names, ...frameOptions]);
@@ -97,16 +100,20 @@ export function heatmap(data: ChartData, options?: HeatmapOptions): ChartElement
     height: given.height,
     columnsAre: "samples",
     rowsAre: "genes",
+    axes: readAxes("heatmap", given.axes, { x: "label", y: "label" }),
     treeNotes: [given.rows?.note, given.columns?.note].filter((note) => typeof note === "string"),
   };
+  const selection = checkSelection("heatmap", given.selection);
+  const view = heatmapView(plan, selection);
   return chartFrame(
     {
       name: "heatmap",
       label: `Heatmap of ${rowOrder.length} genes in ${columnOrder.length} samples`,
       description: describe(plan),
-      draw: (width, dark) => drawHeatmap(plan, width, inksOf(dark), dark),
+      draw: (width, dark) => drawHeatmap(plan, width, inksOf(dark), dark, view),
       table: () => table(plan),
-      selecting: { selection: checkSelection("heatmap", given.selection), stops: "Genes as drawn" },
+      selecting: { selection, stops: "Genes as drawn" },
+      view: view?.view,
     },
     given,
   );

@@ -80,10 +80,16 @@ export interface RampItem {
   readonly color: (t: number) => string;
   /** Labels at places in 0..1. */
   readonly ticks: readonly (readonly [at: number, label: string])[];
+  /** What its two ends mean, in words on a line of their own. */
+  readonly ends?: readonly [low: string, high: string];
 }
 
 /** Names what a continuous colour means. */
-export function rampLegend({ title, color, ticks }: RampItem, width: number, inks: Inks): Piece {
+export function rampLegend(
+  { title, color, ticks, ends }: RampItem,
+  width: number,
+  inks: Inks,
+): Piece {
   const node = svg("g", { "font-size": 12 });
   const length = Math.min(180, width - 20);
   const shown = ellipsis(title, width, 12, 600);
@@ -126,7 +132,17 @@ export function rampLegend({ title, color, ticks }: RampItem, width: number, ink
         label,
       ),
     );
-  return { node, width: x + length + 8, height: top + 32 };
+  if (!ends) return { node, width: x + length + 8, height: top + 32 };
+  const [low, high] = [`← ${ends[0]}`, `${ends[1]} →`];
+  const most = width / 2 - 6;
+  const style = { y: top + 42, "font-size": 11, fill: inks.muted };
+  const half = [low, high].map((text) => Math.min(most, textWidth(text, 11)));
+  const middle = Math.max(x + length / 2, half[0] + 8);
+  node.append(
+    textNode(ellipsis(low, most, 11), { x: middle - 8, "text-anchor": "end", ...style }, low),
+    textNode(ellipsis(high, most, 11), { x: middle + 8, "text-anchor": "start", ...style }, high),
+  );
+  return { node, width: Math.max(x + length, middle + half[1]) + 8, height: top + 50 };
 }
 
 /** Pieces side by side where the width allows, else one below the other. */

@@ -1,4 +1,5 @@
 import { ticks as niceTicks } from "d3";
+import type { AxisOptions } from "./axis-options.ts";
 import { categoryStyle, type Inks } from "./colour.ts";
 import type { Drawing, Links } from "./drawing.ts";
 import type { Groups } from "./groups.ts";
@@ -14,7 +15,9 @@ export interface LibraryPlan {
   readonly ids: readonly string[];
   readonly sizes: Float64Array;
   readonly factors: Float64Array | null;
-  readonly order: readonly number[];
+  /** Samples of each row: one, or several neighbours. */
+  readonly rows: readonly (readonly number[])[];
+  readonly axis: AxisOptions;
   readonly median: number;
   readonly color: Groups | null;
   readonly notes: readonly string[];
@@ -27,10 +30,22 @@ export function drawLibrarySizes(
   inks: Inks,
   dark: boolean,
 ): Drawing {
-  const { ids, sizes, factors, order, color } = plan;
-  const n = order.length;
-  const style = (i: number) =>
-    color ? categoryStyle(color.codes[i], dark) : { color: inks.accent, symbol: "circle" as const };
+  const { ids, sizes, factors, rows, color } = plan;
+  const n = rows.length;
+  const each = rows[0]?.length ?? 1;
+  const style = (members: readonly number[]) => {
+    if (!color) return { color: inks.accent, symbol: "circle" as const };
+    const code = color.codes[members[0]];
+    return members.every((i) => color.codes[i] === code)
+      ? categoryStyle(code, dark)
+      : { color: inks.faint, symbol: "circle" as const };
+  };
+  const nameOf = (members: readonly number[]) =>
+    members.length === 1 ? ids[members[0]] : `${ids[members[0]]} to ${ids[members.at(-1)!]}`;
+  const sizeOf = (members: readonly number[]) => meanOf(members.map((i) => sizes[i]));
+  // Factors multiply, so their mean is geometric.
+  const factorOf = (members: readonly number[]) =>
+    2 ** meanOf(members.map((i) => Math.log2(factors![i] > 0 ? factors![i] : NaN)));
   const legend = color
     ? swatchLegend(
         color.name ?? "",
@@ -42,21 +57,26 @@ export function drawLibrarySizes(
   const top = (legend ? legend.height + 6 : 0) + 40;
   const row = n <= 40 ? 20 : Math.max(2, Math.min(20, 800 / n));
   const step = Math.max(1, Math.ceil(12 / row));
-  const widest = Math.max(0, ...order.map((i) => textWidth(ids[i], 11)));
+  const widest = Math.max(0, ...rows.map((members) => textWidth(nameOf(members), 11)));
   const left = Math.min(Math.ceil(widest), width < 520 ? 90 : 190) + 10;
   const gap = 32;
   const panels = Math.min(width, 900) - left - 8;
   const sizeWidth = factors ? Math.round((panels - gap) * 0.64) : panels;
   const factorLeft = left + sizeWidth + gap;
   const factorWidth = panels - sizeWidth - gap;
-  const most = Math.max(1, ...sizes.filter((v) => v === v)) * 1.02;
+  const own = sizes.reduce((most, v) => (v > most ? v : most), 1) * 1.02;
+  const most = plan.axis.domain?.[1] ?? own;
   const toX = (v: number) => left + (v / most) * sizeWidth;
   const bottom = top + n * row;
   const root = svg("svg", { width });
   if (legend) root.append(legend.node);
   const heading = { "font-size": 12, "font-weight": 600, fill: inks.ink };
-  root.append(svg("text", { x: left, y: top - 26, ...heading }, "library size"));
-  const xTicks = niceTicks(0, most, Math.max(2, Math.round(sizeWidth / 80)));
+  root.append(svg("text", { x: left, y: top - 26, ...heading }, plan.axis.label ?? "library size"));
+  const set = plan.axis.ticks;
+  const xTicks =
+    typeof set === "object"
+      ? set.filter((v) => v >= 0 && v <= most)
+      : niceTicks(0, most, set ?? Math.max(2, Math.round(sizeWidth / 80)));
   root.append(
     grid(
       xTicks.map((v) => [toX(v), formatTick(v)]),
@@ -86,40 +106,39 @@ export function drawLibrarySizes(
     );
   }
   const names = svg("g", { "font-size": 11, fill: inks.ink, "text-anchor": "end" });
-  order.forEach((i, k) => {
+  rows.forEach((members, k) => {
     const y = top + k * row;
-    const { color: fill, symbol } = style(i);
+    const { color: fill, symbol } = style(members);
+    const size = sizeOf(members);
+    const factor = factors ? factorOf(members) : NaN;
+    const name = nameOf(members);
     const thick = row >= 8 ? row - 6 : Math.max(1, row - 0.6);
-    if (sizes[i] >= 0)
+    if (size >= 0)
       bars.append(
         svg("rect", {
           x: left,
           y: y + (row - thick) / 2,
-          width: Math.max(0.5, toX(sizes[i]) - left),
+          width: Math.max(0.5, toX(Math.min(size, most)) - left),
           height: thick,
           fill,
           "fill-opacity": 0.88,
         }),
       );
-    if (factorScale && factors![i] > 0)
+    if (factorScale && factor > 0)
       dots.append(
         svg("path", {
           d: symbolPath(symbol, row >= 8 ? 4 : 2),
-          transform: `translate(${factorScale.x(factors![i]).toFixed(1)},${(y + row / 2).toFixed(1)})`,
+          transform: `translate(${factorScale.x(factor).toFixed(1)},${(y + row / 2).toFixed(1)})`,
           fill,
         }),
       );
     if (k % step === 0)
       names.append(
-        textNode(
-          middleEllipsis(ids[i], left - 10, 11),
-          { x: left - 8, y: y + row / 2 + 4 },
-          ids[i],
-        ),
+        textNode(middleEllipsis(name, left - 10, 11), { x: left - 8, y: y + row / 2 + 4 }, name),
       );
   });
   root.append(bars, dots, names);
-  if (n && plan.median > 0)
+  if (n && plan.median > 0 && plan.median <= most)
     root.append(
       svg("path", {
         d: `M${toX(plan.median).toFixed(1)},${top}V${bottom}`,
@@ -133,16 +152,19 @@ export function drawLibrarySizes(
   root.setAttribute("height", String(height));
   root.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const hitAt = (k: number): Hit => {
-    const i = order[k];
+    const members = rows[k];
+    const several = members.length > 1;
+    const levels = color && [...new Set(members.map((i) => color.levels[color.codes[i]]))];
     return {
       x: left,
       y: top + k * row,
       size: [panels, row],
-      title: ids[i],
+      title: nameOf(members),
       rows: [
-        ["library size", formatNumber(sizes[i])],
-        ...(factors ? ([["size factor", formatNumber(factors[i])]] as const) : []),
-        ...(color ? ([[color.name ?? "group", color.levels[color.codes[i]]]] as const) : []),
+        ...(several ? ([["samples", String(members.length)]] as const) : []),
+        [several ? "mean library size" : "library size", formatNumber(sizeOf(members))],
+        ...(factors ? ([["size factor", formatNumber(factorOf(members))]] as const) : []),
+        ...(levels ? ([[color.name ?? "group", levels.join(", ")]] as const) : []),
       ],
     };
   };
@@ -156,12 +178,27 @@ export function drawLibrarySizes(
     links: links(plan, live, { top, row, left: 0, right: left + panels }, rowAt, hitAt, inks),
     notes: [
       ...(n
-        ? [`The dashed line is the median library: ${formatTick(plan.median)}.`]
+        ? !(plan.median >= 0)
+          ? []
+          : [`The dashed line is the median library: ${formatTick(plan.median)}.`]
         : ["There are no samples."]),
-      ...(step > 1 ? [`${n} samples; point at the picture for the other names.`] : []),
+      ...(each > 1
+        ? [`${formatNumber(ids.length)} samples: each row is the mean of ${each} neighbours.`]
+        : step > 1
+          ? [`${n} samples; point at the picture for the other names.`]
+          : []),
+      ...(own > most && sizes.some((v) => v > most)
+        ? [`Bars longer than ${formatTick(most)} are cut.`]
+        : []),
       ...plan.notes,
     ],
   };
+}
+
+/** Of what is known; NaN where nothing is. */
+function meanOf(values: readonly number[]): number {
+  const known = values.filter((v) => v === v);
+  return known.length ? known.reduce((a, b) => a + b, 0) / known.length : NaN;
 }
 
 function grid(
@@ -191,7 +228,7 @@ function logScale(factors: Float64Array, left: number, width: number) {
 }
 
 function links(
-  { ids, order }: LibraryPlan,
+  { ids, rows }: LibraryPlan,
   live: SVGGElement,
   box: { top: number; row: number; left: number; right: number },
   rowAt: (y: number) => number,
@@ -203,10 +240,12 @@ function links(
       live.replaceChildren();
       if (!samples.length) return;
       const chosen = new Set(samples);
-      const places = order.flatMap((i, k) => (chosen.has(ids[i]) ? [k] : []));
+      const places = rows.flatMap((members, k) =>
+        members.some((i) => chosen.has(ids[i])) ? [k] : [],
+      );
       if (!places.length) return;
       const here = new Set(places);
-      const d = order.flatMap((_, k) =>
+      const d = rows.flatMap((_, k) =>
         here.has(k)
           ? []
           : [
@@ -217,17 +256,19 @@ function links(
     },
     at(_, y) {
       const k = rowAt(y);
-      return k < 0 ? null : { samples: [ids[order[k]]] };
+      return k < 0 ? null : { samples: rows[k].map((i) => ids[i]) };
     },
     within(outline) {
       const ys = outline.map(([, y]) => y);
       const [low, high] = [Math.min(...ys), Math.max(...ys)];
       const middle = (k: number) => box.top + (k + 0.5) * box.row;
       return {
-        samples: order.flatMap((i, k) => (middle(k) >= low && middle(k) <= high ? [ids[i]] : [])),
+        samples: rows.flatMap((members, k) =>
+          middle(k) >= low && middle(k) <= high ? members.map((i) => ids[i]) : [],
+        ),
       };
     },
-    stops: order.length,
-    stop: (k) => ({ hit: hitAt(k), part: { samples: [ids[order[k]]] } }),
+    stops: rows.length,
+    stop: (k) => ({ hit: hitAt(k), part: { samples: rows[k].map((i) => ids[i]) } }),
   };
 }

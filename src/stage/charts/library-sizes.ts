@@ -1,6 +1,7 @@
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
+import { readAxes, type AxesOption } from "./axis-options.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { checkSelection } from "./check-selection.ts";
@@ -10,7 +11,7 @@ import { formatTick } from "./numbers.ts";
 import { quantile } from "./quantile.ts";
 import { toSource, type ChartData, type Source } from "./source.ts";
 
-export interface LibrarySizesOptions extends FrameOptions {
+export interface LibrarySizesOptions extends FrameOptions, AxesOption {
   /** A table with sample_id and the column of `color`, where the data lack it. */
   readonly samples?: ChartData;
   /** A sample column that tells groups apart, by colour and symbol. */
@@ -20,12 +21,16 @@ export interface LibrarySizesOptions extends FrameOptions {
   readonly selection?: Selection;
 }
 
+/** More samples than this share rows. */
+const mostRows = 400;
+
 /** Library size and size factor of every sample, as sizeFactors returns them. The line is the median library; a size factor of 1 leaves counts as they are. */
 export function librarySizes(data: ChartData, options?: LibrarySizesOptions): ChartElement {
   const given = checkOptions("librarySizes", options, [
     "samples",
     "color",
     "sort",
+    "axes",
     "selection",
     ...frameOptions,
   ]);
@@ -34,6 +39,11 @@ export function librarySizes(data: ChartData, options?: LibrarySizesOptions): Ch
   if (lacking.length && source.length)
     throw argumentError(`librarySizes: the table has no ${lacking.join(", ")}`, {
       help: "Give it what sizeFactors returns: sample_id size_factor norm_factor library_size.",
+    });
+  const axes = readAxes("librarySizes", given.axes, { x: ["linear"] });
+  if (axes.x.domain && axes.x.domain[0] !== 0)
+    throw argumentError(`librarySizes: axes.x: bars begin at 0: ${axes.x.domain[0]}`, {
+      help: "Give a domain that begins at 0.",
     });
   const sort = checkOneOf("librarySizes", "sort", given.sort, ["given", "size"], "given");
   const n = source.length;
@@ -48,7 +58,8 @@ export function librarySizes(data: ChartData, options?: LibrarySizesOptions): Ch
     ids,
     sizes,
     factors,
-    order,
+    rows: rowsOf(order),
+    axis: axes.x,
     median: quantile(known, 0.5),
     color: given.color ? groupsOf(source, ids, given.color, given.samples) : null,
     notes: [
@@ -60,7 +71,9 @@ export function librarySizes(data: ChartData, options?: LibrarySizesOptions): Ch
     {
       name: "library-sizes",
       label: `Library sizes of ${n} samples`,
-      description: `Library sizes of ${n} samples: median ${formatTick(plan.median)}, from ${formatTick(known[0] ?? NaN)} to ${formatTick(known.at(-1) ?? NaN)}.`,
+      description: known.length
+        ? `Library sizes of ${n} samples: median ${formatTick(plan.median)}, from ${formatTick(known[0])} to ${formatTick(known.at(-1)!)}.`
+        : `Library sizes of ${n} samples, none of which is known.`,
       draw: (width, dark) => drawLibrarySizes(plan, width, inksOf(dark), dark),
       table: () => ({
         names: source.names,
@@ -72,6 +85,14 @@ export function librarySizes(data: ChartData, options?: LibrarySizesOptions): Ch
       },
     },
     given,
+  );
+}
+
+/** A row for each sample, or for several neighbours where there are very many. */
+function rowsOf(order: readonly number[]): readonly (readonly number[])[] {
+  const each = Math.max(1, Math.ceil(order.length / mostRows));
+  return Array.from({ length: Math.ceil(order.length / each) }, (_, k) =>
+    order.slice(k * each, (k + 1) * each),
   );
 }
 

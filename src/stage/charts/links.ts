@@ -1,5 +1,5 @@
 import type { ChosenPart } from "../../base/selection.ts";
-import type { Links, Part, Selecting } from "./drawing.ts";
+import type { Links, Part, Selecting, Zoom } from "./drawing.ts";
 import type { HoverTip } from "./hover.ts";
 import { html, svg } from "./svg.ts";
 
@@ -19,8 +19,25 @@ export function linkCursor(stops: string): HTMLElement {
   return cursor;
 }
 
+/** Keys of a picture that zooms. */
+const zooms: Readonly<Record<string, (zoom: Zoom, place?: number) => void>> = {
+  "+": (zoom, place) => zoom.by(0.5, place),
+  "=": (zoom, place) => zoom.by(0.5, place),
+  "-": (zoom, place) => zoom.by(2, place),
+  "0": (zoom) => zoom.whole(),
+};
+
 /** Px that a pointer must travel before a click becomes a lasso. */
 const slack = 4;
+
+/** The links of one drawing. */
+export interface AttachedLinks {
+  /** Shows what is selected. */
+  show(): void;
+  /** Takes up the place of the keys in the drawing before. */
+  resume(): void;
+  dispose(): void;
+}
 
 /** Lets clicks, a lasso and the arrow keys select in a drawing, and shows in it what is selected. */
 export function attachLinks(
@@ -30,7 +47,7 @@ export function attachLinks(
   links: Links,
   { selection, picking }: Selecting,
   tip: HoverTip | null,
-): { show(): void; dispose(): void } {
+): AttachedLinks {
   const take = (part: Part | null, adds: boolean) => {
     picking?.(part, adds);
     if (part === null) selection.select(emptied(links));
@@ -38,7 +55,7 @@ export function attachLinks(
     else selection.select(part);
     picking?.(undefined, adds);
   };
-  const place = (event: PointerEvent): [number, number] => {
+  const place = (event: MouseEvent): [number, number] => {
     const box = picture.getBoundingClientRect();
     const scale = Number(picture.getAttribute("width")) / (box.width || 1);
     return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
@@ -94,9 +111,14 @@ export function attachLinks(
   };
   const leave = () => body.classList.remove("chart-pointed");
 
-  let at = -1;
+  const { zoom } = links;
+  let at = Number(cursor.dataset.at ?? -1);
+  if (at >= links.stops) at = -1;
   const go = (to: number) => {
     at = Math.max(0, Math.min(links.stops - 1, to));
+    cursor.dataset.at = String(at);
+    // What brings it into view draws again, and its links go there.
+    if (zoom?.reveal(at)) return;
     const { hit } = links.stop(at);
     tip?.show(hit);
     cursor.setAttribute("aria-valuenow", String(at + 1));
@@ -121,6 +143,9 @@ export function attachLinks(
     } else if (event.key === "Enter" || event.key === " ") {
       if (at < 0 && links.stops) go(0);
       if (at >= 0) take(links.stop(at).part, event.key === " " || adding(event));
+    } else if (zoom && event.key in zooms) {
+      const place = at < 0 ? undefined : at;
+      zooms[event.key](zoom, place);
     } else if (event.key === "Escape") {
       if (path) dropLasso();
       else take(null, false);
@@ -129,9 +154,26 @@ export function attachLinks(
     event.stopPropagation();
   };
   const blur = () => tip?.hide();
+  const wheel = (event: WheelEvent) => {
+    if (!zoom) return;
+    if (event.ctrlKey || event.metaKey)
+      zoom.by(
+        Math.exp(Math.max(-80, Math.min(80, event.deltaY)) * 0.01),
+        zoom.placeAt(place(event)[1]),
+      );
+    else if (event.shiftKey) zoom.pan(Math.sign(event.deltaY || event.deltaX) * 0.1);
+    else return;
+    event.preventDefault();
+  };
+  const twice = (event: MouseEvent) => {
+    if (zoom?.into(...place(event))) event.preventDefault();
+  };
+  body.addEventListener("wheel", wheel, { passive: false });
+  body.addEventListener("dblclick", twice);
   cursor.setAttribute("aria-valuemin", links.stops ? "1" : "0");
   cursor.setAttribute("aria-valuemax", String(links.stops));
-  cursor.setAttribute("aria-valuenow", links.stops ? "1" : "0");
+  cursor.setAttribute("aria-valuenow", String(Math.max(at + 1, links.stops ? 1 : 0)));
+  if (zoom) cursor.setAttribute("aria-keyshortcuts", "+ - 0");
   cursor.addEventListener("keydown", key);
   cursor.addEventListener("blur", blur);
   body.classList.add("chart-selects");
@@ -147,9 +189,14 @@ export function attachLinks(
     body.addEventListener(type, act as (event: Event) => void);
   return {
     show: () => links.show(selection.value),
+    resume() {
+      if (at >= 0 && cursor.matches(":focus")) go(at);
+    },
     dispose() {
       for (const [type, act] of Object.entries(heard))
         body.removeEventListener(type, act as (event: Event) => void);
+      body.removeEventListener("wheel", wheel);
+      body.removeEventListener("dblclick", twice);
       cursor.removeEventListener("keydown", key);
       cursor.removeEventListener("blur", blur);
       dropLasso();
@@ -159,9 +206,10 @@ export function attachLinks(
 
 /** What clearing empties: the kinds that the drawing selects. */
 function emptied(links: Links): ChosenPart {
-  const kinds = links.stops ? links.stop(0).part : { genes: [] };
+  if (!links.stops) return { genes: [] };
+  const kinds = [links.stop(0).part, links.stop(links.stops - 1).part];
   return {
-    ...(kinds.genes && { genes: [] }),
-    ...(kinds.samples && { samples: [] }),
+    ...(kinds.some(({ genes }) => genes) && { genes: [] }),
+    ...(kinds.some(({ samples }) => samples) && { samples: [] }),
   };
 }

@@ -48,6 +48,8 @@ export interface PanelSpec {
   readonly unit: string;
   readonly xDomain: readonly [number, number];
   readonly scale: ValueScale;
+  /** Marks end at the inside: for ends that are set. */
+  readonly clip?: boolean;
 }
 
 /** What stands above the inside of a panel. */
@@ -90,6 +92,7 @@ export function drawPanel(
   const inside = insideOf(spec);
   const ticks = tickValues(spec.scale, spec.height);
   const height = inside.bottom + spec.bottom;
+  if (spec.clip) for (const mark of marks) Object.assign(mark ?? {}, { clip: "frame" });
   const plot = Plot.plot({
     width: spec.width,
     height,

@@ -3,9 +3,11 @@ import { argumentError } from "../../base/errors.ts";
 import { isTable } from "../../tables/index.ts";
 import type { Selection } from "../../base/selection.ts";
 import { checkSelection } from "./check-selection.ts";
+import { readAxes, type AxesOption } from "./axis-options.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { groupBy } from "./groups.ts";
+import { nameList } from "./name-list.ts";
 import { formatPercent } from "./numbers.ts";
 import { drawPca } from "./pca-draw.ts";
 import type { PcaPlan, AxisData } from "./pca-plan.ts";
@@ -22,10 +24,12 @@ export interface PcaLike {
   readonly note?: string;
 }
 
-export interface PcaPlotOptions extends FrameOptions {
+export interface PcaPlotOptions extends FrameOptions, AxesOption {
   /** Components by number: 1 and 2 by default. */
   readonly x?: number;
   readonly y?: number;
+  /** Several components against each other: the first so many (2 to 8), or those of a list. */
+  readonly pairs?: number | readonly number[];
   /** A sample column: levels as colours and symbols, numbers as a continuous colour. */
   readonly color?: string | null;
   /** A sample column: levels as symbols. */
@@ -37,7 +41,7 @@ export interface PcaPlotOptions extends FrameOptions {
   readonly selection?: Selection;
 }
 
-const names = ["x", "y", "color", "shape", "label", "height", "selection"];
+const names = ["x", "y", "pairs", "axes", "color", "shape", "label", "height", "selection"];
 
 /** Samples on two principal components, the share of variance in the axis titles, coloured and shaped by sample columns. */
 export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
@@ -48,16 +52,17 @@ export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
     });
   const source = toSource("pcaPlot", data.scores);
   const total = source.names.filter((name) => /^PC\d+$/.test(name)).length;
-  const x = checkInteger("pcaPlot", "x", given.x, { min: 1, max: Math.max(1, total), fallback: 1 });
-  const y = checkInteger("pcaPlot", "y", given.y, {
-    min: 1,
-    max: Math.max(1, total),
-    fallback: Math.min(2, total),
-  });
+  const chosen = componentsOf(given, Math.max(1, total));
+  const axes = readAxes(
+    "pcaPlot",
+    given.axes,
+    given.pairs === undefined ? { x: ["linear"], y: ["linear"] } : {},
+  );
   const shares = sharesOf(data.variance);
   const axis = (k: number): AxisData => {
     const share = shares?.[k - 1];
     return {
+      name: `PC${k}`,
       title:
         share === undefined || !Number.isFinite(share)
           ? `PC${k}`
@@ -70,8 +75,9 @@ export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
   const labelColumn = given.label === true ? idColumn(source) : given.label || null;
   const plan: PcaPlan = {
     source,
-    x: axis(x),
-    y: axis(y),
+    components: chosen.map(axis),
+    pairs: given.pairs !== undefined,
+    axes,
     color: color === null || continuous ? null : groupBy(source, color),
     shape: given.shape ? groupBy(source, given.shape) : null,
     heat: continuous ? { name: color, values: source.numbers(color) } : null,
@@ -82,7 +88,7 @@ export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
   return chartFrame(
     {
       name: "pca-plot",
-      label: `Principal components ${x} and ${y} of ${source.length} samples`,
+      label: `Principal components ${nameList(chosen.map(String))} of ${source.length} samples`,
       description: describe(plan, color, given.shape ?? null),
       draw: (width, dark) => drawPca(plan, width, inksOf(dark), dark),
       table: () => ({
@@ -93,6 +99,25 @@ export function pcaPlot(data: PcaLike, options?: PcaPlotOptions): ChartElement {
     },
     given,
   );
+}
+
+function componentsOf(given: PcaPlotOptions, total: number): readonly number[] {
+  const number = (name: string, value: unknown, fallback?: number) =>
+    checkInteger("pcaPlot", name, value, { min: 1, max: total, fallback });
+  const { pairs } = given;
+  if (pairs === undefined)
+    return [number("x", given.x, 1), number("y", given.y, Math.min(2, total))];
+  if (given.x !== undefined || given.y !== undefined)
+    throw argumentError("pcaPlot: both pairs and x or y", { help: "Give one of them." });
+  if (typeof pairs === "number") {
+    checkInteger("pcaPlot", "pairs", pairs, { min: 2, max: Math.min(8, total) });
+    return Array.from({ length: pairs }, (_, k) => k + 1);
+  }
+  if (!Array.isArray(pairs) || pairs.length < 2 || pairs.length > 8)
+    throw argumentError(`pcaPlot: invalid pairs: ${String(pairs)}`, {
+      help: "It is a number of components, or a list of 2 to 8 of them.",
+    });
+  return [...new Set(pairs.map((k) => number("pairs", k)))];
 }
 
 /** Shares in 0..1 in component order, whatever of share, per cent or variance the column holds. */
@@ -123,9 +148,13 @@ function idColumn(source: Source): string | null {
 }
 
 function describe(plan: PcaPlan, color: string | null, shape: string | null): string {
+  const [x, y] = plan.components;
+  const where = plan.pairs
+    ? `each pair of ${nameList(plan.components.map(({ title }) => title))}`
+    : `${x.title} across, ${y.title} up`;
   const told = [color && `colour shows ${color}`, shape && `shape shows ${shape}`].filter(Boolean);
   const levels = plan.color
     ? ` ${plan.color.levels.map((level, i) => `${level}: ${plan.color!.codes.filter((c) => c === i).length}`).join(", ")}.`
     : "";
-  return `Scatter of ${plan.source.length} samples: ${plan.x.title} across, ${plan.y.title} up${told.length ? `; ${told.join(", ")}` : ""}.${levels}`;
+  return `Scatter of ${plan.source.length} samples: ${where}${told.length ? `; ${told.join(", ")}` : ""}.${levels}`;
 }

@@ -1,19 +1,19 @@
 import * as Plot from "@observablehq/plot";
-import { ticks as niceTicks } from "d3";
 import { checkInteger, checkOptions } from "../../base/check.ts";
-import { axesPlot, ruleMarks } from "./axes-plot.ts";
+import { axesFrame } from "./axes-frame.ts";
+import { ruleMarks } from "./axes-plot.ts";
+import { readAxes, shownAxis, within, type Axes, type AxesOption } from "./axis-options.ts";
 import { inksOf, type Inks } from "./colour.ts";
 import type { Drawing } from "./drawing.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { swatchLegend } from "./legend.ts";
 import { sentence } from "./name-list.ts";
-import { formatNumber, formatTick } from "./numbers.ts";
+import { formatNumber } from "./numbers.ts";
 import { readResults } from "./results.ts";
 import type { ChartData } from "./source.ts";
 import { svg } from "./svg.ts";
-import { textWidth } from "./text.ts";
 
-export interface PvalueHistogramOptions extends FrameOptions {
+export interface PvalueHistogramOptions extends FrameOptions, AxesOption {
   /** Which contrast, where the table holds several. */
   readonly contrast?: string;
   /** How many bins 0..1 is parted into; 40 by default. */
@@ -28,6 +28,7 @@ interface Plan {
   readonly total: number;
   readonly height: number | undefined;
   readonly notes: readonly string[];
+  readonly axes: Axes;
 }
 
 /**
@@ -38,6 +39,7 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
   const given = checkOptions("pvalueHistogram", options, [
     "contrast",
     "bins",
+    "axes",
     "height",
     ...frameOptions,
   ]);
@@ -66,7 +68,8 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
       `${formatNumber(gone)} ${gone === 1 ? "gene has" : "genes have"} no p-value${why.length ? ` (${why.join(", ")})` : ""}.`,
     );
   }
-  const plan: Plan = { bins, total, height: given.height, notes };
+  const axes = readAxes("pvalueHistogram", given.axes, { x: ["linear"], y: ["linear"] });
+  const plan: Plan = { bins, total, height: given.height, notes, axes };
   return chartFrame(
     {
       name: "pvalue-histogram",
@@ -82,25 +85,26 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
   );
 }
 
-function draw({ bins, total, height: wanted, notes }: Plan, width: number, inks: Inks): Drawing {
+function draw(plan: Plan, width: number, inks: Inks): Drawing {
+  const { bins, total, notes, axes } = plan;
   const n = bins.length;
-  const height = wanted ?? Math.max(220, Math.min(320, Math.round(width * 0.45)));
+  const inner = plan.height ?? Math.max(220, Math.min(320, Math.round(width * 0.45)));
   const even = total / n;
-  const most = Math.max(1, even, ...bins) * 1.04;
-  const yTicks = niceTicks(0, most, Math.max(2, Math.round(height / 60))).filter(Number.isInteger);
-  const left = Math.ceil(Math.max(18, ...yTicks.map((t) => textWidth(formatTick(t), 11)))) + 14;
-  const box = { left, right: Math.min(width, 720) - 8, top: 24, bottom: height - 40 };
   const bars = Array.from(bins, (count, i) => ({ count, from: i / n, to: (i + 1) / n }));
-  const toX = (v: number) => box.left + v * (box.right - box.left);
-  const toY = (v: number) => box.bottom - (v / most) * (box.bottom - box.top);
-  const panel = axesPlot(
+  const counted = shownAxis(
+    { title: "genes", domain: [0, Math.max(1, even, ...bins) * 1.04], spacing: 60 },
+    axes.y,
+  );
+  const clip = axes.x.domain || axes.y.domain ? true : undefined;
+  const frame = axesFrame(
     {
       width,
-      height,
-      box,
-      x: { domain: [0, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: formatTick },
-      y: { domain: [0, most], ticks: yTicks, format: formatTick },
-      marks: [
+      top: 0,
+      inner,
+      most: 700,
+      x: shownAxis({ title: "p-value", domain: [0, 1], spacing: 110 }, axes.x),
+      y: { ...counted, ticks: (room) => counted.ticks(room).filter(Number.isInteger) },
+      marks: () => [
         Plot.rectY(bars, {
           x1: "from",
           x2: "to",
@@ -109,17 +113,18 @@ function draw({ bins, total, height: wanted, notes }: Plan, width: number, inks:
           fillOpacity: 0.85,
           insetLeft: 0.5,
           insetRight: 0.5,
+          clip,
         }),
-        ...ruleMarks(total ? [{ axis: "y", at: even, dashed: true }] : [], inks),
+        ...ruleMarks(
+          total && within(even, counted.domain) ? [{ axis: "y", at: even, dashed: true }] : [],
+          inks,
+        ),
       ],
+      empty: total ? null : "No gene has a p-value.",
     },
     inks,
   );
-  const title = { "font-size": 12, "font-weight": 600, fill: inks.ink };
-  panel.append(
-    svg("text", { x: 0, y: 12, "text-anchor": "start", ...title }, "genes"),
-    svg("text", { x: box.right, y: height - 4, "text-anchor": "end", ...title }, "p-value"),
-  );
+  const { panel, box, height } = frame;
   const legend = total
     ? swatchLegend(
         "",
@@ -131,32 +136,19 @@ function draw({ bins, total, height: wanted, notes }: Plan, width: number, inks:
   if (legend) {
     legend.node.setAttribute("transform", `translate(${box.right - legend.width},0)`);
     panel.append(legend.node);
-  } else
-    panel.append(
-      svg(
-        "text",
-        {
-          x: (box.left + box.right) / 2,
-          y: (box.top + box.bottom) / 2,
-          "text-anchor": "middle",
-          "font-size": 13,
-          fill: inks.muted,
-        },
-        "No gene has a p-value.",
-      ),
-    );
+  }
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, panel);
   return {
     svg: root,
     notes,
     hover(x, y) {
-      const i = Math.floor(((x - box.left) / (box.right - box.left)) * n);
-      if (i < 0 || i >= n || y < box.top || y > box.bottom) return null;
-      const top = toY(bins[i]);
+      const i = bars.findIndex(({ from, to }) => x >= frame.x(from) && x < frame.x(to));
+      if (i < 0 || x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
+      const top = Math.max(box.top, frame.y(bins[i]));
       return {
-        x: toX(i / n),
+        x: frame.x(i / n),
         y: top,
-        size: [toX(1 / n) - toX(0), box.bottom - top],
+        size: [frame.x((i + 1) / n) - frame.x(i / n), box.bottom - top],
         title: `${formatNumber(i / n)} to ${formatNumber((i + 1) / n)}`,
         rows: [
           ["genes", formatNumber(bins[i])],

@@ -2,6 +2,7 @@ import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
 import { readAnnotations } from "./annotation.ts";
+import { readAxes, type AxesOption } from "./axis-options.ts";
 import { inksOf, schemes, type Scheme } from "./colour.ts";
 import { readTree, type TreeLike } from "./dendrogram.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
@@ -12,7 +13,7 @@ import { sentence } from "./name-list.ts";
 import { formatNumber } from "./numbers.ts";
 import { toSource, type ChartData } from "./source.ts";
 
-export interface SampleDistancesOptions extends FrameOptions {
+export interface SampleDistancesOptions extends FrameOptions, AxesOption {
   /** hclust of the samples: orders them and draws its tree on both sides. */
   readonly tree?: TreeLike | null;
   /** A table with sample_id, and which of its columns stand as bars. */
@@ -24,7 +25,7 @@ export interface SampleDistancesOptions extends FrameOptions {
   readonly selection?: Selection;
 }
 
-const names = ["tree", "samples", "sampleColumns", "scheme", "value", "selection"];
+const names = ["tree", "samples", "sampleColumns", "scheme", "value", "axes", "selection"];
 
 /**
  * Every sample against every other: the correlations of `correlate`, or any symmetric table of sample_id and a column for each sample. Values are written where they have
@@ -92,6 +93,7 @@ export function sampleDistances(data: ChartData, options?: SampleDistancesOption
     rowsAre: key === "gene_id" ? "genes" : "samples",
     square: true,
     written: n <= 24,
+    axes: readAxes("sampleDistances", given.axes, { x: "label", y: "label" }),
     treeNotes: typeof given.tree?.note === "string" ? [given.tree.note] : [],
   };
   return chartFrame(

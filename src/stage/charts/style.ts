@@ -24,13 +24,19 @@ const sheet = `
 .chart:hover .chart-menu-button, .chart:focus-within .chart-menu-button { opacity: 1; }
 @media (hover: none) { .chart-menu-button { opacity: 1; } }
 @media (prefers-reduced-motion: reduce) { .chart-menu-button { transition: none; } }
-@media print { .chart-menu { display: none; } }
+@media print { .chart-menu, .chart-zoom { display: none; } }
 .chart-menu-button:hover, .chart-menu-button[aria-expanded="true"] { color: var(--ink, #1d1f24); background: var(--surface, #f3f1ec); }
 .chart-menu button:focus-visible { outline: 2px solid var(--focus, #b0580a); outline-offset: 1px; }
 .chart-menu-list { position: absolute; right: 0; top: 2rem; display: flex; flex-direction: column; min-width: 11rem; padding: 0.25rem; background: var(--raised, #fff); border: 1px solid var(--rule-strong, #c3beb2); border-radius: var(--radius, 6px); box-shadow: var(--shadow, none); }
 .chart-menu-list[hidden] { display: none; }
 .chart-menu-list button { appearance: none; border: 0; background: none; color: inherit; font: inherit; font-size: var(--size-small, 0.8125rem); text-align: left; padding: 0.35rem 0.6rem; border-radius: 4px; cursor: pointer; }
 .chart-menu-list button:hover, .chart-menu-list button:focus { background: var(--accent-soft, #e3edf4); }
+.chart-zoom { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; margin: 0 2.25rem 0.5rem 0; font-size: 0.75rem; color: var(--muted, #5d616b); }
+.chart-zoom button { appearance: none; min-width: 1.75rem; min-height: 1.5rem; padding: 0.1rem 0.5rem; border: 1px solid var(--rule, #dedad1); border-radius: 4px; background: none; color: inherit; font: inherit; line-height: 1.2; cursor: pointer; }
+.chart-zoom button:hover { color: var(--ink, #1d1f24); background: var(--surface, #f3f1ec); }
+.chart-zoom button:focus-visible { outline: 2px solid var(--focus, #b0580a); outline-offset: 1px; }
+.chart-zoom button[aria-disabled="true"] { color: var(--faint, #8a8e98); background: none; cursor: default; }
+.chart-zoom-status { margin-left: 0.35rem; font-variant-numeric: tabular-nums; }
 .chart-cursor { position: absolute; inset: -4px; pointer-events: none; border-radius: var(--radius, 6px); outline: none; }
 .chart-cursor:focus-visible { outline: 2px solid var(--focus, #b0580a); }
 .chart-selects { cursor: default; -webkit-user-select: none; user-select: none; }

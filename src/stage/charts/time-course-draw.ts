@@ -1,21 +1,20 @@
 import * as Plot from "@observablehq/plot";
+import { ticks as niceTicks } from "d3";
+import { within } from "./axis-options.ts";
 import { categoryStyle, type Inks } from "./colour.ts";
 import type { Drawing } from "./drawing.ts";
-import { sampleColumns } from "./gene-rows.ts";
 import { drawGroupAxis, layoutGroupAxis } from "./group-axis.ts";
 import { nearestPoint } from "./hover.ts";
-import { intervalWords } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
-import { formatNumber } from "./numbers.ts";
+import { formatTick } from "./numbers.ts";
 import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
-import { shownColumn } from "./source.ts";
+import { sampleLinks, type GenePanel } from "./sample-links.ts";
 import { svg, textNode } from "./svg.ts";
-import {
-  type Times,
-  type SummedStation,
-  type TimeCoursePlan,
-  leastStep,
-} from "./time-course-plan.ts";
+import { ellipsis } from "./text.ts";
+import { thinPoints } from "./thin-points.ts";
+import { type Times, type TimeCoursePlan, leastStep } from "./time-course-plan.ts";
+
+import { pointTip, stationTip, timeCourseNotes } from "./time-course-words.ts";
 
 /** Draws the picture at one width. */
 export function drawTimeCourse(
@@ -38,13 +37,23 @@ export function drawTimeCourse(
   const gap = leastStep(times);
   const [first, last] = [times.places[0] ?? 0, times.places.at(-1) ?? 0];
   const pad = times.numeric ? Math.max((last - first) * 0.05, gap * 0.25) : 0.4;
-  const xDomain: [number, number] = [first - pad, last + pad];
+  const set = plan.axes.x;
+  const xDomain: readonly [number, number] = set.domain ?? [first - pad, last + pad];
   const inner = grid.panelWidth - left - 6;
   const perUnit = inner / (xDomain[1] - xDomain[0]);
   const band = times.numeric ? gap * perUnit : inner / Math.max(1, times.places.length);
-  const shownTimes = thin(times, perUnit);
+  const shownTimes = thin(times, perUnit).filter(
+    (i) => !times.numeric || within(times.places[i], xDomain),
+  );
+  const ticks = !times.numeric
+    ? times.places.map((at, i) => ({ at, label: times.labels[i] }))
+    : set.ticks === undefined
+      ? shownTimes.map((i) => ({ at: times.places[i], label: times.labels[i] }))
+      : (Array.isArray(set.ticks) ? set.ticks : niceTicks(...xDomain, set.ticks as number))
+          .filter((at: number) => within(at, xDomain))
+          .map((at: number) => ({ at, label: formatTick(at) }));
   const axis = layoutGroupAxis(
-    times.numeric ? shownTimes.map((i) => times.labels[i]) : times.labels,
+    ticks.map(({ label }) => label),
     times.numeric ? Math.max(band, 1000) : band,
     false,
     left,
@@ -62,6 +71,9 @@ export function drawTimeCourse(
   if (legend) root.append(legend.node);
   const xs: number[] = [];
   const ys: number[] = [];
+  const samples: string[][] = [];
+  const titles: GenePanel[] = [];
+  const ids = plan.source.has("sample_id") ? plan.source.strings("sample_id") : null;
   const tips: { title: string; rows: (readonly [string, string])[] }[] = [];
   const panelHeight = panelHead + plan.height + axis.height + 18;
   const dodge = Math.min(gap * 0.16, 14 / perUnit);
@@ -77,10 +89,19 @@ export function drawTimeCourse(
       unit: plan.unit,
       xDomain,
       scale,
+      clip: set.domain !== undefined || plan.axes.y.domain !== undefined,
     };
     const inside = insideOf(spec);
     const px = (grid.panelWidth + grid.gap) * (g % grid.columns);
     const py = top + panelHeight * Math.floor(g / grid.columns);
+    titles.push({
+      gene: gene.id,
+      title: gene.title,
+      x: px,
+      y: py,
+      width: grid.panelWidth,
+      height: 20,
+    });
     const shift = (j: number) =>
       groups.levels.length > 1 ? (j / (groups.levels.length - 1) - 0.5) * dodge : 0;
     const back: Plot.Markish[] = [Plot.ruleY([scale.domain[0]], { stroke: inks.ruleStrong })];
@@ -90,7 +111,12 @@ export function drawTimeCourse(
       const { color, symbol } = style(j);
       if (plan.points) {
         const all = stations.flatMap(({ at, rows }) =>
-          rows.map((row, k) => ({ at, row, k, n: rows.length })),
+          thinPoints(rows, plan.values, plan.step).map((row, k, some) => ({
+            at,
+            row,
+            k,
+            n: some.length,
+          })),
         );
         const radius = all.length > 60 ? 1.8 : 2.6;
         const spread = Math.min(gap * 0.22, 22 / perUnit) / Math.max(1, groups.levels.length);
@@ -104,6 +130,8 @@ export function drawTimeCourse(
         );
         const tell = pointTip(plan, gene.title);
         all.forEach(({ row }, k) => {
+          if (!within(x[k], xDomain) || !within(shown[k], scale.domain)) return;
+          samples.push(ids?.[row] ? [ids[row]] : []);
           xs.push(px + inside.x(x[k]));
           ys.push(py + inside.y(shown[k]));
           tips.push(tell(row));
@@ -132,6 +160,8 @@ export function drawTimeCourse(
         }),
       );
       stations.forEach((station, k) => {
+        if (!within(at[k], xDomain) || !within(mean[k], scale.domain)) return;
+        samples.push(ids ? station.rows.flatMap((row) => ids[row] ?? []) : []);
         xs.push(px + inside.x(at[k]));
         ys.push(py + inside.y(mean[k]));
         tips.push(stationTip(plan, g, j, station));
@@ -140,12 +170,11 @@ export function drawTimeCourse(
     const panel = drawPanel(spec, [...back, ...front], inks);
     panel.setAttribute("x", String(px));
     panel.setAttribute("y", String(py));
-    const shownLabels = times.numeric ? shownTimes : times.labels.map((_, i) => i);
     panel.append(
       drawGroupAxis(
         axis,
-        shownLabels.map((i) => ({ label: times.labels[i], n: [] })),
-        (i) => inside.x(times.places[shownLabels[i]]),
+        ticks.map(({ label }) => ({ label, n: [] })),
+        (i) => inside.x(ticks[i].at),
         inside.bottom,
         band,
         inks,
@@ -154,18 +183,38 @@ export function drawTimeCourse(
     root.append(panel);
   });
   const height = top + panelHeight * Math.ceil(genes.length / grid.columns) + 6;
+  const below = set.label ?? times.name;
   root.append(
-    textNode(times.name, {
-      x: left + (grid.width - left) / 2,
-      y: height - 8,
-      "text-anchor": "middle",
-      "font-size": 12,
-      fill: inks.muted,
-    }),
+    textNode(
+      ellipsis(below, grid.width, 12),
+      {
+        x: left + (grid.width - left) / 2,
+        y: height - 8,
+        "text-anchor": "middle",
+        "font-size": 12,
+        fill: inks.muted,
+      },
+      below,
+    ),
   );
   root.setAttribute("height", String(height));
   root.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  return { svg: root, hover: nearestPoint(xs, ys, (i) => tips[i]), notes: notesOf(plan) };
+  const live = svg("g", {});
+  root.append(live);
+  const marks = {
+    ids: samples,
+    px: xs,
+    py: ys,
+    radius: 3.4,
+    describe: (k: number) => tips[k],
+    panels: titles.filter(({ gene }) => gene !== ""),
+  };
+  return {
+    svg: root,
+    hover: nearestPoint(xs, ys, (i) => tips[i]),
+    links: ids ? sampleLinks(marks, live, inks) : undefined,
+    notes: timeCourseNotes(plan),
+  };
 }
 
 /** The times whose labels fit beside one another. */
@@ -184,59 +233,4 @@ function thin({ places, labels }: Times, perUnit: number): number[] {
 /** Even places in -1..1 in an order without a trend, so that neighbours in the table are not neighbours in the picture. */
 function jitter(k: number, n: number): number {
   return n === 1 ? 0 : 2 * ((k * 0.618033988749895) % 1) - 1;
-}
-
-function pointTip(plan: TimeCoursePlan, title: string) {
-  const { source } = plan;
-  const columns = ["sample_id", ...sampleColumns(source, "count")].filter((name) =>
-    source.has(name),
-  );
-  const texts = columns.slice(0, 8).map((name) => [name, shownColumn(source, name)] as const);
-  return (row: number) => ({
-    title,
-    rows: [
-      [plan.unit.replace(", log scale", ""), formatNumber(plan.values[row])] as const,
-      ...texts.map(([name, text]) => [name, text(row)] as const),
-    ],
-  });
-}
-
-function stationTip(
-  plan: TimeCoursePlan,
-  g: number,
-  j: number,
-  { at, summary, rows }: SummedStation,
-) {
-  const back = plan.scales[g].invert;
-  const label = plan.times.labels[plan.times.places.indexOf(at)];
-  const list: (readonly [string, string])[] = [[plan.times.name, label]];
-  if (plan.groups.name) list.push([plan.groups.name, plan.groups.levels[j]]);
-  list.push([
-    plan.interval === "quartiles" ? "median" : "mean",
-    formatNumber(back(summary.center)),
-  ]);
-  if (!Number.isNaN(summary.low))
-    list.push([
-      "interval",
-      `${formatNumber(back(summary.low))} to ${formatNumber(back(summary.high))}`,
-    ]);
-  list.push(["n", String(rows.length)]);
-  return { title: plan.genes[g].title, rows: list };
-}
-
-function notesOf(plan: TimeCoursePlan): string[] {
-  const words = intervalWords[plan.interval];
-  const log = plan.scales[0]?.kind === "log";
-  const sizes = plan.courses.flat(2).map((station) => station.rows.length);
-  const notes: string[] = [];
-  if (sizes.length) {
-    const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
-    notes.push(
-      `Lines: ${words}${log ? " of log(1 + value)" : ""}; n = ${low === high ? low : `${low} to ${high}`} each.`,
-    );
-  }
-  const shown = sizes.reduce((a, b) => a + b, 0);
-  const all = plan.genes.reduce((sum, gene) => sum + gene.rows.length, 0);
-  if (shown < all) notes.push(`${all - shown} rows without a value or a time are left out.`);
-  return notes;
 }

@@ -1,3 +1,4 @@
+import type { Axes } from "./axis-options.ts";
 import type { GeneRows } from "./gene-rows.ts";
 import type { Groups } from "./groups.ts";
 import { summarizeValues, type Interval, type Summary } from "./interval.ts";
@@ -41,6 +42,9 @@ export interface TimeCoursePlan {
   readonly unit: string;
   readonly scales: readonly ValueScale[];
   readonly height: number;
+  readonly axes: Axes;
+  /** Every how many-th value is a point. */
+  readonly step: number;
 }
 
 /** Reads the times of a column: numbers at their place, other levels at 0, 1, 2, … in their order. */

@@ -1,5 +1,8 @@
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
+import type { Selection } from "../../base/selection.ts";
+import { readAxes, setValueScale, type AxesOption } from "./axis-options.ts";
+import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
 import { geneRows, sampleColumns, valueName } from "./gene-rows.ts";
@@ -7,6 +10,7 @@ import { groupBy, missingLabel } from "./groups.ts";
 import { intervals, intervalWords, type Interval } from "./interval.ts";
 import { nameList } from "./name-list.ts";
 import { formatNumber } from "./numbers.ts";
+import { pointStep } from "./thin-points.ts";
 import { toSource, type ChartData } from "./source.ts";
 import { drawTimeCourse } from "./time-course-draw.ts";
 import {
@@ -18,7 +22,7 @@ import {
 } from "./time-course-plan.ts";
 import type { ScaleKind } from "./value-scale.ts";
 
-export interface TimeCourseOptions extends FrameOptions {
+export interface TimeCourseOptions extends FrameOptions, AxesOption {
   /** The sample column along the x axis: numbers (or text that is numbers) stand at their place, other levels evenly in their order. */
   readonly x: string;
   /** A sample column: one line per level, told apart by colour and symbol. */
@@ -39,6 +43,8 @@ export interface TimeCourseOptions extends FrameOptions {
   readonly share?: boolean;
   /** Of one panel's inside, in px. */
   readonly height?: number;
+  /** Of samples, and of genes by the titles of their panels. */
+  readonly selection?: Selection;
 }
 
 const names = [
@@ -52,7 +58,9 @@ const names = [
   "points",
   "genes",
   "share",
+  "axes",
   "height",
+  "selection",
 ];
 
 /**
@@ -75,15 +83,21 @@ export function timeCourse(data: ChartData, options?: TimeCourseOptions): ChartE
     throw argumentError(`timeCourse: invalid genes: ${String(given.genes)}`, {
       help: "It is a list of gene ids or symbols.",
     });
-  const scaleKind = checkOneOf("timeCourse", "scale", given.scale, ["linear", "log"], "linear");
+  const times = readTimes(source, x);
+  const axes = readAxes("timeCourse", given.axes, {
+    x: times.numeric ? ["linear"] : "label",
+    y: ["linear", "log"],
+  });
+  const wanted = given.scale ?? axes.y.type;
+  const scaleKind = checkOneOf("timeCourse", "scale", wanted, ["linear", "log"], "linear");
   const interval = checkOneOf("timeCourse", "interval", given.interval, intervals, "ci");
   const values = source.numbers(y);
   const genes = geneRows("timeCourse", source, given.genes);
-  const times = readTimes(source, x);
   const groupName = given.group ?? given.color ?? null;
   const groups = groupBy(source, groupName);
   const courses = genes.map(({ rows }) => arrangeStations(rows, groups, times, values));
-  const unit = valueName(source, y, given.value) + (scaleKind === "log" ? ", log scale" : "");
+  const name = axes.y.label ?? valueName(source, y, given.value);
+  const unit = name + (scaleKind === "log" && axes.y.label === undefined ? ", log scale" : "");
   const scales = timeCourseScales(
     scaleKind,
     courses,
@@ -102,8 +116,10 @@ export function timeCourse(data: ChartData, options?: TimeCourseOptions): ChartE
     interval,
     points: given.points !== false,
     unit,
-    scales,
+    scales: scales.map((scale) => setValueScale(scale, axes.y)),
     height: given.height ?? (genes.length > 1 ? 190 : 270),
+    axes,
+    step: pointStep(courses.flat(2).reduce((sum, { rows }) => sum + rows.length, 0)),
   };
   return chartFrame(
     {
@@ -112,6 +128,9 @@ export function timeCourse(data: ChartData, options?: TimeCourseOptions): ChartE
       description: describe(plan),
       draw: (width, dark) => drawTimeCourse(plan, width, inksOf(dark), dark),
       table: () => summaryTable(plan),
+      selecting: source.has("sample_id")
+        ? { selection: checkSelection("timeCourse", given.selection), stops: "Points and means" }
+        : undefined,
     },
     given,
   );

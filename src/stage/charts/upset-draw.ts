@@ -1,4 +1,5 @@
 import { ticks as niceTicks } from "d3";
+import type { AxisOptions } from "./axis-options.ts";
 import type { Inks } from "./colour.ts";
 import type { Drawing, Links, Part } from "./drawing.ts";
 import { setLabel, type GeneSets, type Intersection } from "./gene-sets.ts";
@@ -14,6 +15,7 @@ export interface UpsetPlan {
   readonly bars: readonly Intersection[];
   /** Combinations that are not among the bars. */
   readonly left: number;
+  readonly axis: AxisOptions;
   readonly height: number | undefined;
   readonly notes: readonly string[];
 }
@@ -38,7 +40,8 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
   const base = top + tall;
   const matrix = base + 14;
   const height = matrix + sets.length * row + 4;
-  const most = Math.max(1, ...bars.map((bar) => bar.genes.length));
+  const largestBar = Math.max(1, ...bars.map((bar) => bar.genes.length));
+  const most = plan.axis.domain?.[1] ?? largestBar;
   const toY = (n: number) => base - (n / most) * (tall - 12);
   const toX = (k: number) => left + (k + 0.5) * step;
   const thick = Math.min(20, step * 0.64);
@@ -51,7 +54,12 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
   };
 
   const grid = svg("g", { "font-size": 11, fill: inks.muted, "text-anchor": "end" });
-  for (const tick of niceTicks(0, most, 4).filter(Number.isInteger)) {
+  const set = plan.axis.ticks;
+  const ticks =
+    typeof set === "object"
+      ? set.filter((v) => v >= 0 && v <= most)
+      : niceTicks(0, most, set ?? 4).filter(Number.isInteger);
+  for (const tick of ticks) {
     const y = toY(tick);
     if (bars.length)
       grid.append(
@@ -65,12 +73,12 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
     svg(
       "text",
       {
-        x: bars.length ? left - 6 : 0,
+        x: bars.length && !plan.axis.label ? left - 6 : 0,
         y: 12,
-        "text-anchor": bars.length ? "end" : "start",
+        "text-anchor": bars.length && !plan.axis.label ? "end" : "start",
         ...title,
       },
-      "genes",
+      plan.axis.label ?? "genes",
     ),
   );
 
@@ -88,7 +96,7 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
   bars.forEach((bar, k) => {
     const x = toX(k);
     const fill = inkOf(bar.sets);
-    const y = Math.min(base - 1, toY(bar.genes.length));
+    const y = Math.max(top, Math.min(base - 1, toY(bar.genes.length)));
     columns.append(svg("rect", { x: x - thick / 2, y, width: thick, height: base - y, fill }));
     const text = formatNumber(bar.genes.length);
     if (textWidth(text, 10) <= step - 1)
@@ -203,7 +211,7 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
       if (!any) return;
       inBars.forEach((n, k) => {
         if (!n) return;
-        const y = Math.min(base - 2, toY(n));
+        const y = Math.max(top, Math.min(base - 2, toY(n)));
         live.append(
           svg("rect", {
             x: toX(k) - thick / 2,
@@ -252,6 +260,7 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
       ...(sets.length ? [] : ["There are no sets."]),
       ...(sets.length && !bars.length ? ["No gene is in any set."] : []),
       ...plan.notes,
+      ...(largestBar > most ? [`Bars higher than ${formatNumber(most)} are cut.`] : []),
       ...(hidden > 0
         ? [
             `${formatNumber(hidden)} more ${hidden === 1 ? "combination is" : "combinations are"} not drawn.`,

@@ -1,5 +1,7 @@
 import { checkInteger, checkOneOf, checkOptions } from "../../base/check.ts";
+import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
+import { readAxes, type AxesOption } from "./axis-options.ts";
 import { checkSelection } from "./check-selection.ts";
 import { inksOf } from "./colour.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
@@ -8,7 +10,7 @@ import { membersBelow } from "./members.ts";
 import { formatNumber } from "./numbers.ts";
 import { drawUpset, type UpsetPlan } from "./upset-draw.ts";
 
-export interface UpsetOptions extends FrameOptions, SetOptions {
+export interface UpsetOptions extends FrameOptions, AxesOption, SetOptions {
   /** Intersections by "size" (default, the largest first) or "degree" (fewest sets first). */
   readonly sort?: "size" | "degree";
   /** How many intersections at most; 40 by default. */
@@ -20,7 +22,17 @@ export interface UpsetOptions extends FrameOptions, SetOptions {
   readonly selection?: Selection;
 }
 
-const names = ["alpha", "threshold", "sets", "sort", "limit", "least", "height", "selection"];
+const names = [
+  "alpha",
+  "threshold",
+  "sets",
+  "sort",
+  "limit",
+  "least",
+  "axes",
+  "height",
+  "selection",
+];
 
 /**
  * How sets of genes overlap: a column for each combination of sets, with a bar of the genes that are in exactly these. `data` is a table of set and gene_id, results of one or several
@@ -28,6 +40,11 @@ const names = ["alpha", "threshold", "sets", "sort", "limit", "least", "height",
  */
 export function upset(data: SetsData, options?: UpsetOptions): ChartElement {
   const given = checkOptions("upset", options, [...names, ...frameOptions]);
+  const axes = readAxes("upset", given.axes, { y: ["linear"] });
+  if (axes.y.domain && axes.y.domain[0] !== 0)
+    throw argumentError(`upset: axes.y: bars begin at 0: ${axes.y.domain[0]}`, {
+      help: "Give a domain that begins at 0.",
+    });
   const sort = checkOneOf("upset", "sort", given.sort, ["size", "degree"], "size");
   const limit = checkInteger("upset", "limit", given.limit, { min: 1, max: 1000, fallback: 40 });
   const least = checkInteger("upset", "least", given.least, { min: 1, fallback: 1 });
@@ -50,6 +67,7 @@ export function upset(data: SetsData, options?: UpsetOptions): ChartElement {
     data: sets,
     bars: bars.slice(0, limit),
     left: all.length - Math.min(bars.length, limit),
+    axis: axes.y,
     height: given.height,
     notes: sets.notes,
   };

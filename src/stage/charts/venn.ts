@@ -92,7 +92,7 @@ function panelOf(data: GeneSets, own: readonly GeneSet[], direction: -1 | 0 | 1)
     };
   });
   return {
-    title: direction > 0 ? "▲ up" : direction < 0 ? "▼ down" : "",
+    title: direction > 0 ? `▲ ${data.words.up}` : direction < 0 ? `▼ ${data.words.down}` : "",
     direction,
     sets: drawn,
     regions,

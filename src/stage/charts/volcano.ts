@@ -1,20 +1,18 @@
-import { ticks as niceTicks } from "d3";
 import { checkOneOf, checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
+import { readAxes, shownAxis } from "./axis-options.ts";
 import { frameOptions, type ChartElement } from "./frame.ts";
 import {
-  absentNote,
-  classCounts,
-  contrastNote,
+  changeRules,
   geneScatterOptions,
-  namedRows,
   scatterChart,
   scatterGenes,
   type GeneScatterOptions,
   type ScatterGenes,
 } from "./gene-scatter.ts";
-import type { ScatterAxis, ScatterRule } from "./gene-scatter-plan.ts";
-import { formatNumber, formatTick } from "./numbers.ts";
+import { placeGenes } from "./gene-scatter-place.ts";
+import type { ScatterRule } from "./gene-scatter-plan.ts";
+import { formatNumber } from "./numbers.ts";
 import type { ChartData } from "./source.ts";
 
 export interface VolcanoOptions extends GeneScatterOptions {
@@ -46,81 +44,52 @@ export function volcano(data: ChartData, options?: VolcanoOptions): ChartElement
     return (i) => p[i] >= 0 && p[i] <= 1 && !Number.isNaN(results.log2FoldChange[i]);
   });
   const { results, codes, limit } = genes;
+  const axes = readAxes("volcano", given.axes, { x: ["linear"], y: ["linear"] });
   const p = results[y];
-  const n = results.n;
-  const xs = new Float64Array(n);
-  const ys = new Float64Array(n);
-  const pointing = new Uint8Array(n);
   const most = -Math.log10(pLimit);
-  let top = 0;
-  let under = 0;
-  let beside = 0;
-  for (let i = 0; i < n; ++i) {
-    if (codes[i] === 255) continue;
-    // 0 - keeps -0 out of the picture.
-    const change = results.log2FoldChange[i];
-    xs[i] = Math.max(-limit, Math.min(limit, change)) + 0;
-    ys[i] = p[i] < pLimit ? most : 0 - Math.log10(p[i]) + 0;
-    if (p[i] < pLimit) {
-      pointing[i] = 1;
-      ++under;
-    } else if (Math.abs(change) > limit) {
-      pointing[i] = change > 0 ? 2 : 4;
-      ++beside;
-    }
-    if (ys[i] > top) top = ys[i];
-  }
-  const x: ScatterAxis = {
-    title: "log₂ fold change",
-    domain: [-limit * 1.05, limit * 1.05],
-    ticks: (room) => niceTicks(-limit * 1.05, limit * 1.05, Math.max(3, Math.round(room / 80))),
-    format: formatTick,
-  };
-  const end = top > 0 ? top * 1.05 : 1;
-  const yAxis: ScatterAxis = {
-    title: y === "padj" ? "−log₁₀ adjusted p" : "−log₁₀ p",
-    domain: [0, end],
-    ticks: (room) => niceTicks(0, end, Math.max(2, Math.round(room / 60))),
-    format: formatTick,
-  };
-  const counts = classCounts(codes);
-  const drawn = counts.none + counts.up + counts.down;
-  const notes = [...contrastNote(results)];
-  if (drawn && counts.up + counts.down === 0)
-    notes.push(`No gene is significant at padj < ${formatNumber(results.alpha)}.`);
-  if (beside)
-    notes.push(
-      `${formatNumber(beside)} ${beside === 1 ? "gene" : "genes"} beyond ±${formatNumber(limit)}: triangles at the sides.`,
-    );
-  if (under)
-    notes.push(
-      `${formatNumber(under)} ${under === 1 ? "gene" : "genes"} with p < ${pText(pLimit)}: triangles at the top.`,
-    );
-  notes.push(...absentNote(genes, y === "padj" ? "adjusted p-value" : "p-value"));
-  return scatterChart(
-    "volcano",
-    "Volcano plot",
+  const placed = placeGenes(
+    codes,
+    { at: (i) => results.log2FoldChange[i], within: axes.x.domain ?? [-limit, limit] },
     {
-      results,
-      codes,
-      xs,
-      ys,
-      pointing,
-      x,
-      y: yAxis,
+      at: (i) => (p[i] < pLimit ? Infinity : -Math.log10(p[i])),
+      within: axes.y.domain ?? [0, most],
+    },
+  );
+  const top = placed.ys.reduce((a, b) => Math.max(a, b), 0);
+  const ends = limit * 1.05;
+  const { up, down, left, right } = placed.beyond;
+  const own = !axes.y.domain;
+  return scatterChart(
+    {
+      name: "volcano",
+      kind: "Volcano plot",
+      where: "volcano",
+      genes,
+      placed,
+      x: shownAxis({ title: "log₂ fold change", domain: [-ends, ends], spacing: 80 }, axes.x),
+      y: shownAxis(
+        {
+          title: y === "padj" ? "−log₁₀ adjusted p" : "−log₁₀ p",
+          domain: [0, top > 0 ? top * 1.05 : 1],
+          spacing: 60,
+        },
+        axes.y,
+      ),
       changes: "x",
-      rules: rulesOf(genes, y),
-      ...namedRows("volcano", genes, given),
-      counts,
-      threshold: genes.threshold,
-      beyond: under ? `p < ${pText(pLimit)}` : beside ? "beyond the axis" : null,
-      notes,
-      empty: drawn ? null : n ? "No gene has a p-value." : "There are no genes.",
-      height: given.height,
-      ranked: genes.ranked,
+      rules: [...changeRules(genes, "x"), ...significance(genes, y)],
+      beyond: [
+        own
+          ? { n: left + right, past: `beyond ±${formatNumber(limit)}`, where: "at the sides" }
+          : { n: left + right + down, past: "beyond the axes", where: "at the edge" },
+        own
+          ? { n: up, past: `with p < ${pText(pLimit)}`, where: "at the top" }
+          : { n: up, past: "above the axis", where: "at the top" },
+      ],
+      lack: y === "padj" ? "adjusted p-value" : "p-value",
+      empty: "No gene has a p-value.",
+      legend: up && own ? `p < ${pText(pLimit)}` : "beyond the axis",
     },
     given,
-    "volcano",
   );
 }
 
@@ -128,21 +97,13 @@ function pText(p: number): string {
   return p <= 1e-4 ? p.toExponential().replace("e-", "e-") : formatNumber(p);
 }
 
-/** Zero, the fold-change threshold, and the p-value that the adjusted one at alpha corresponds to. */
-function rulesOf({ results, codes, threshold }: ScatterGenes, y: "pvalue" | "padj"): ScatterRule[] {
-  const rules: ScatterRule[] = [{ axis: "x", at: 0, dashed: false }];
-  if (threshold > 0)
-    for (const at of [-threshold, threshold]) rules.push({ axis: "x", at, dashed: true });
+/** The p-value that the adjusted one at alpha corresponds to: between the largest p that is significant and the smallest that is not. */
+function significance({ results, codes }: ScatterGenes, y: "pvalue" | "padj"): ScatterRule[] {
   const text = `padj ${formatNumber(results.alpha)}`;
-  if (y === "padj") {
-    rules.push({ axis: "y", at: -Math.log10(results.alpha), dashed: true, text });
-    return rules;
-  }
-  // Between the largest p that is significant and the smallest that is not.
+  if (y === "padj") return [{ axis: "y", at: -Math.log10(results.alpha), dashed: true, text }];
   let last = -Infinity;
   for (let i = 0; i < codes.length; ++i)
     if (codes[i] !== 255 && results.padj[i] < results.alpha)
       last = Math.max(last, results.pvalue[i]);
-  if (last > 0) rules.push({ axis: "y", at: -Math.log10(last), dashed: true, text });
-  return rules;
+  return last > 0 ? [{ axis: "y", at: -Math.log10(last), dashed: true, text }] : [];
 }
