@@ -4,6 +4,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import type { ValueFile } from "../src/protocol/stage.ts";
+import { againstR } from "./bench/against-r.ts";
 import { line, median, type Figure } from "./bench/cases.ts";
 import { hsmmNotebook, plainNotebook, searchNotebook, sqlNotebook } from "./bench/notebooks.ts";
 import { buildIfNeeded } from "./support/build-if-needed.ts";
@@ -14,7 +15,8 @@ import { serveStatic } from "./support/static-server.ts";
  * Prints the figures that the project holds itself to, measured on the built page in Chromium on this machine:
  * medians of several runs, with the least and the most. `npm run bench -- --runs 5 --only HSMM --dist FOLDER`: `--only`
  * takes the figures whose name holds the text, `--dist` a page built elsewhere. A figure that can't be had within its
- * time prints as failed and the others go on; the exit code is 1 then.
+ * time prints as failed and the others go on; the exit code is 1 then. `--r` measures statistics instead, beside R where R, DESeq2, edgeR
+ * and limma are installed.
  */
 interface Automation {
   open(path: string): Promise<void>;
@@ -29,6 +31,8 @@ const option = (name: string): string | undefined => {
 };
 const runs = Math.max(1, Number(option("runs")) || 5);
 const only = option("only")?.toLowerCase() ?? "";
+const part = process.argv.includes("--r") ? "statistics" : "page";
+let measuring: "page" | "statistics" = "page";
 const dist = resolve(option("dist") ?? join(root, "dist"));
 /** Longest that one run of one figure may take, in ms. */
 const patience = 60_000;
@@ -128,7 +132,7 @@ async function measure(
   work: (add: (index: number, ...values: readonly number[]) => void) => Promise<void>,
   n = runs,
 ): Promise<void> {
-  if (!wanted.some(({ name }) => name.toLowerCase().includes(only))) return;
+  if (part !== measuring || !wanted.some(({ name }) => name.toLowerCase().includes(only))) return;
   const lists = wanted.map((): number[] => []);
   try {
     for (let i = 0; i < n; ++i) await work((index, ...values) => lists[index].push(...values));
@@ -300,6 +304,36 @@ async function memory(): Promise<number> {
   }
   return bytes / 1e6;
 }
+
+/** Seconds of CPU time of the browser's renderers. */
+async function cpu(): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return processInfo.reduce((sum, p) => sum + (p.type === "renderer" ? p.cpuTime : 0), 0);
+}
+
+const forgetBlocks = async (page: Page) => {
+  for (const f of page.frames())
+    await f.evaluate(() => {
+      (globalThis as unknown as { blocks: number[] }).blocks.length = 0;
+    });
+};
+measuring = "statistics";
+if (part === measuring)
+  await againstR({
+    measure,
+    fresh,
+    opened,
+    settled,
+    value,
+    stage,
+    longest,
+    forgetBlocks,
+    memory,
+    cpu,
+    folder,
+  });
 
 await browser.close();
 await server.close();

@@ -1,7 +1,7 @@
 /** A figure that the benchmark prints: what was measured, the goal that is held against it, and the runs. */
 export interface Figure {
   readonly name: string;
-  readonly unit: "ms" | "kB" | "x" | "MB";
+  readonly unit: "ms" | "kB" | "x" | "MB" | "%" | "";
   readonly goal: { readonly atMost?: number; readonly atLeast?: number } | null;
   readonly runs: readonly number[];
 }

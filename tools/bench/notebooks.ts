@@ -2,7 +2,7 @@
 
 const hsmm = 'FileAttachment("data/hsmm/hsmm.arrow.gz")';
 
-function notebook(title: string, cells: readonly string[]): string {
+export function notebook(title: string, cells: readonly string[]): string {
   const scripts = cells.map(
     (cell, i) =>
       `  <script id="${i + 1}" type="module">\n${cell
