@@ -28,6 +28,7 @@ const stageRooms = [
   "stage/charts",
   "stage/inputs",
   "stage/linked",
+  "stage/report",
 ];
 const table: Record<string, readonly string[]> = {
   base: [],
@@ -68,6 +69,7 @@ const table: Record<string, readonly string[]> = {
   "stage/charts": ["base", "tables", "grid"],
   "stage/inputs": ["base", "tables", "grid"],
   "stage/linked": ["base", "tables"],
+  "stage/report": ["base", "protocol"],
   "stage/runtime": ["base", "notebook"],
   "stage/editor": ["base", "notebook"],
   "stage/view": ["base", "notebook", "stage/editor", "stage/runtime"],

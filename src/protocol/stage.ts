@@ -57,6 +57,17 @@ export interface ValueFile {
   readonly text: string;
 }
 
+/** A cell for the report: markup without scripts, which the shell cleans all the same before it is kept. */
+export interface ReportCell {
+  readonly id: number;
+  readonly mode: string;
+  readonly html: string;
+  /** Its source where the author has pinned it open. */
+  readonly source: string | null;
+  /** What is to be said of a cell that does not stand finished; null for one that does. */
+  readonly standing: string | null;
+}
+
 /** Commands that the shell's buttons and palette send into the notebook. */
 export type StageCommand =
   "run-all" | "add-cell" | "undo" | "redo" | "palette" | "focus" | "unfold-all" | "fold-all";
@@ -82,6 +93,8 @@ export interface StageApi {
   settled(timeout: number): Promise<CellOutcome[]>;
   /** The value of a name, written out; null where the notebook has no such name. */
   value(name: string): Promise<ValueFile | null>;
+  /** What every cell shows, for a report; cells that show nothing are left out. */
+  report(): Promise<ReportCell[]>;
 }
 
 export interface OutlineEntry {

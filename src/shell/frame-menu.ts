@@ -14,6 +14,7 @@ export function frameMenu(options: {
   readonly revert: () => void;
   readonly fork: () => void;
   readonly save: () => void;
+  readonly saveReport: () => void;
   /** Resolves when the session has all that was typed. */
   readonly flush: () => Promise<void>;
   readonly attach: () => void;
@@ -26,6 +27,7 @@ export function frameMenu(options: {
   return [
     { label: "Fork", icon: "fork", run: options.fork },
     { label: "Save to disk", icon: "save", keys: `${command}S`, run: options.save },
+    { label: "Save as report", icon: "down", run: options.saveReport },
     {
       label: "Download",
       icon: "down",

@@ -155,6 +155,7 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
         revert,
         fork: () => report(fork()),
         save,
+        saveReport: () => report(saveAsReport()),
         flush: host.flush,
         attach: () => report(attaching.choose()),
         read: () => report(chooseFiles({ multiple: true }).then(context.takeFiles)),
@@ -204,6 +205,19 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
 
   function save(): void {
     report(host.flush().then(() => saveNotebook(session, context)));
+  }
+
+  async function saveAsReport(): Promise<void> {
+    await host.flush();
+    const { saveReport } = await import("./report/save-report.ts");
+    const { api } = host;
+    const live = run.state === "live" && api;
+    await saveReport({
+      title: session.record.title,
+      at: clock.now(),
+      cells: live ? () => live.report() : null,
+      notices,
+    });
   }
 
   async function stop(): Promise<void> {

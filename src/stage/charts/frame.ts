@@ -38,8 +38,8 @@ export const frameOptions = [
 export interface ChartElement extends HTMLElement {
   /** Stops following container and theme; the picture stays as it is. */
   dispose(): void;
-  /** The whole picture, with title and caption, as SVG text. */
-  toSVG(): string;
+  /** The whole picture, with title and caption, as SVG text; in the inks that it is shown in unless told. */
+  toSVG(options?: { readonly dark?: boolean }): string;
   /** The data behind the picture as CSV text. */
   toCSV(): string;
   /** What is selected, for charts in which one can select; the element dispatches "input" when that changes. */
@@ -159,15 +159,21 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
     () => stop(),
   );
 
-  const whole = () =>
-    composeSvg(drawn(), {
+  const whole = (dark?: boolean) => {
+    let picture = drawn();
+    if (dark !== undefined && dark !== drawnDark) {
+      picture = spec.draw(drawnWidth, dark);
+      if (selecting) picture.links?.show(selecting.selection.value);
+    }
+    return composeSvg(picture, {
       title: options.title,
       subtitle: options.subtitle,
-      caption: [options.caption, ...(drawn().notes ?? [])].filter(Boolean).join(" "),
+      caption: [options.caption, ...(picture.notes ?? [])].filter(Boolean).join(" "),
       label: options.title ?? spec.label,
       description: description.textContent ?? "",
-      dark: drawnDark,
+      dark: dark ?? drawnDark,
     });
+  };
   const csv = () => toCsv(spec.table());
   const head = html("div", "chart-head");
   if (options.title) head.append(html("p", "chart-title", options.title));
@@ -175,7 +181,7 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
   const menu = chartMenu(
     fileName(options.title ?? spec.name),
     options.title ?? spec.label,
-    whole,
+    () => whole(),
     csv,
   );
   figure.append(head, menu, ...(spec.view ? [spec.view.controls] : []), body, description, caption);
@@ -195,7 +201,8 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
       links?.dispose();
       hover?.dispose();
     },
-    toSVG: () => new XMLSerializer().serializeToString(whole()),
+    toSVG: ({ dark }: { readonly dark?: boolean } = {}) =>
+      new XMLSerializer().serializeToString(whole(dark)),
     toCSV: csv,
   });
 }

@@ -6,6 +6,7 @@ import type { Remote } from "../../protocol/ports.ts";
 import type { CatalogEntry, FileEntry, ShellApi, StageApi } from "../../protocol/stage.ts";
 import type { EnginePort } from "../data/engine-port.ts";
 import { createNotebookRuntime } from "../runtime/create-notebook-runtime.ts";
+import { errorParts } from "../runtime/render-error.ts";
 import type { NotebookRuntime } from "../runtime/types.ts";
 import { catalogEntry } from "../stdlib/catalog.ts";
 import { createStdlib } from "../stdlib/index.ts";
@@ -187,6 +188,22 @@ export function createStageSession({ root, engine, shell }: StageSessionOptions)
     async value(name) {
       if (!runtime?.names().has(name)) return null;
       return writeValue(await runtime.valueOf(name));
+    },
+    async report() {
+      const { reportCells } = await import("../report/report-cells.ts");
+      return reportCells(
+        view.notebook().cells.map(({ id, mode, pinned, value }) => {
+          const status = runtime?.status(id);
+          return {
+            id,
+            mode,
+            root: view.output(id),
+            state: status?.state,
+            error: status?.error === undefined ? null : errorParts(status.error).message,
+            source: pinned && value.trim() ? value : null,
+          };
+        }),
+      );
     },
   };
 }
