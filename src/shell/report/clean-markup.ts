@@ -37,7 +37,7 @@ export function cleanMarkup(markup: string): string {
 }
 
 function cleanChildren(parent: Element): void {
-  for (const node of [...parent.childNodes]) {
+  for (const node of Array.from(parent.childNodes)) {
     if (node.nodeType === Node.TEXT_NODE) continue;
     if (!(node instanceof Element)) node.remove();
     else cleanElement(node);
@@ -52,7 +52,7 @@ function cleanElement(element: Element): void {
     cleanChildren(element);
     return element.replaceWith(...element.childNodes);
   }
-  for (const attribute of [...element.attributes])
+  for (const attribute of Array.from(element.attributes))
     if (!keep(element, attribute)) element.removeAttributeNode(attribute);
   if (name === "style") {
     element.textContent = cleanCss(element.textContent ?? "");
