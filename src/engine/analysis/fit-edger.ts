@@ -75,7 +75,7 @@ export async function fitEdger(
     ),
     estimated.tagwise(variances, fitted.df),
   ]);
-  const pooled = fitted.df.reduce((a, b) => a + b, 0);
+  const pooled = counts.nGenes * (design.nSamples - nCoefficients);
   const df = fitted.df.map((own, g) =>
     Math.min(own + (priorDf.length === 1 ? priorDf[0] : priorDf[g]), pooled),
   );

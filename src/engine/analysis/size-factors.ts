@@ -61,7 +61,7 @@ async function medianOfRatios(
   const { logMean } = await pool.run("geneLogMeans", experiment.counts, { zeros }, { signal });
   if (!logMean.some((value) => value > -Infinity))
     throw workError("no size factors: every gene has a zero in some sample", {
-      help: 'Use sizeFactors(experiment, {method: "poscounts"}).',
+      help: 'Use the method "poscounts"; in differentialExpression that is {sfType: "poscounts"}.',
     });
   const ratios = await overSamples(experiment.counts, "size factors", context, async (columns) => {
     const args = { columns, logMeans: logMean };

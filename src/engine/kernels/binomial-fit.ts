@@ -221,6 +221,8 @@ export function createBinomialFitter(
       fit.converged = iterate(y, alpha);
       if (fit.converged && withCovariance) fit.converged = spread(alpha);
       if (!fit.converged) {
+        // Leverages stay those of the last round, as in DESeq2, whose optimiser gives none.
+        const last = withCovariance && spread(alpha) ? leverage.slice() : null;
         // As in DESeq2 the start, natural logarithms, is taken for log2.
         if (!beta.every((b) => Math.abs(b / Math.LN2) < largest)) {
           startFrom(y);
@@ -236,6 +238,7 @@ export function createBinomialFitter(
             floored[i] = Math.max(sizeFactors[i] * Math.exp(sum), minMean);
         }
         if (withCovariance) spread(alpha);
+        if (last?.every(Number.isFinite)) leverage.set(last);
       }
       finish(y, alpha);
       return fit;

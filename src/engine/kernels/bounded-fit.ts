@@ -17,7 +17,7 @@ const bound = 30 * Math.LN2;
 
 /**
  * Maximises the penalised negative binomial log-likelihood of one gene over natural-log coefficients, each within 30 on the log2
- * scale: quasi-Newton steps with Fisher's information, coefficients at a bound that the slope points across held,
+ * scale: Newton's steps, coefficients at a bound that the slope points across held,
  * halved until the likelihood rises. Overwrites `beta`; false where 500 steps were not enough. Where a first step down the plain
  * slope of log2 coefficients leaves the range of numbers, as a covariate of large values makes it do, DESeq2's optimiser (L-BFGS-B, Byrd,
  * Lu, Nocedal & Zhu 1995) comes back to its start and ends there; so does this.
@@ -50,7 +50,7 @@ export function boundedFit(args: BoundedFitArgs, beta: Float64Array): boolean {
     return sum;
   }
 
-  /** The slope at beta, and Fisher's information. */
+  /** The slope at beta, and less the curvature there. */
   function gradientAt(): Float64Array {
     gradient.fill(0);
     matrix.fill(0);
@@ -61,7 +61,7 @@ export function boundedFit(args: BoundedFitArgs, beta: Float64Array): boolean {
       for (let i = starts[k]; i < starts[k + 1]; ++i) {
         const m = sizeFactors[i] * e;
         score += (y[i] - m) / (1 + alpha * m);
-        weight += m / (1 + alpha * m);
+        weight += (m * (1 + alpha * y[i])) / (1 + alpha * m) ** 2;
       }
       for (let a = 0; a < p; ++a) {
         gradient[a] += score * x[k * p + a];

@@ -16,7 +16,7 @@ export type ContrastValue =
   | Readonly<Record<string, number>>;
 
 export interface ContrastInputOptions {
-  /** The samples table of the experiment: it tells the name of each reference level. */
+  /** The samples table of the experiment: it tells the name of each reference level, where the fit does not. */
   readonly samples?: Table;
   readonly value?: ContrastValue;
   readonly label?: string;
@@ -31,7 +31,7 @@ export interface ContrastInput extends HTMLElement {
 let count = 0;
 
 /**
- * Chooses a contrast of a fit: a factor and two of its levels, a covariate's slope or an interaction; says in words what a positive change means. `value` is what
+ * Chooses a contrast of a fit: a factor and two of its levels, combinations of two factors that interact, a covariate's slope or an interaction; says in words what a positive change means. `value` is what
  * fit.results takes as `contrast`; it dispatches "input". The default is the last factor's last level over its reference.
  */
 export function contrastInput(fit: FitLike, options?: ContrastInputOptions): ContrastInput {
@@ -119,7 +119,7 @@ export function contrastInput(fit: FitLike, options?: ContrastInputOptions): Con
     if (at.pair) [numerator.selectedIndex, denominator.selectedIndex] = at.pair;
     say();
   };
-  const last = choices.findLastIndex(({ kind }) => kind === "factor");
+  const last = choices.findLastIndex((c) => c.kind === "factor" && !c.combined);
   what.selectedIndex = Math.max(0, last);
   fill();
   if (given.value !== undefined) set(given.value);

@@ -12,6 +12,8 @@ export interface FactorChoice {
   readonly levels: readonly (string | null)[];
   /** What is held at its reference, since the design has the two interact. */
   readonly held: readonly string[];
+  /** True for combinations of two factors. */
+  readonly combined: boolean;
 }
 
 export interface CoefficientChoice {
@@ -25,11 +27,18 @@ export interface CoefficientChoice {
 export interface FitLike {
   readonly design: string;
   readonly coefficients: readonly string[];
+  /** The factors with their levels, the reference first, where the fit tells them. */
+  readonly factors?: readonly {
+    readonly label: string;
+    readonly column: string;
+    readonly levels: readonly string[];
+  }[];
 }
 
-/** Reads a formula and the names of its coefficients, as R writes them, into what can be contrasted; `samples` tells the references. */
+/** Reads a formula and the names of its coefficients, as R writes them, into what can be contrasted; `samples` tells the references where the fit does
+ * not. Factors that interact can be contrasted together too, by combinations of their levels. */
 export function designChoices(
-  { design, coefficients }: FitLike,
+  { design, coefficients, factors: told }: FitLike,
   samples: Table | null,
 ): DesignChoice[] {
   const variables = variablesOf(design);
@@ -59,12 +68,17 @@ export function designChoices(
   }
   const references = new Map<string, string | null>();
   const factors = variables.flatMap((variable): FactorChoice[] => {
+    const known = told?.find(({ label }) => label === variable.label);
+    if (known) {
+      references.set(variable.label, known.levels[0]);
+      return [{ kind: "factor", ...variable, levels: known.levels, held: [], combined: false }];
+    }
     const own = levels.get(variable.label);
     if (!own) return [];
     const reference = referenceOf(variable.column, own, samples);
     const whole = reference === undefined ? own : [reference, ...own];
     references.set(variable.label, reference ?? null);
-    return [{ kind: "factor", ...variable, levels: whole, held: [] }];
+    return [{ kind: "factor", ...variable, levels: whole, held: [], combined: false }];
   });
   const heldOf = (label: string) =>
     [...(together.get(label) ?? [])].map((other) =>
@@ -73,8 +87,32 @@ export function designChoices(
   return [
     ...factors.map((factor) => ({ ...factor, held: heldOf(factor.label) })),
     ...slopes.map((name) => ({ kind: "coefficient" as const, name, covariate: name })),
+    ...combinations(factors, together),
     ...interactions.map((name) => ({ kind: "coefficient" as const, name, covariate: null })),
   ];
+}
+
+/** Pairs of factors that interact, each with all combinations of their levels; not where a level has no name. */
+function combinations(
+  factors: readonly FactorChoice[],
+  together: ReadonlyMap<string, ReadonlySet<string>>,
+): FactorChoice[] {
+  return factors.flatMap((a, i) =>
+    factors.slice(i + 1).flatMap((b): FactorChoice[] => {
+      if (!together.get(a.label)?.has(b.label)) return [];
+      if ([...a.levels, ...b.levels].includes(null)) return [];
+      return [
+        {
+          kind: "factor",
+          column: `${a.column}:${b.column}`,
+          label: `${a.label}:${b.label}`,
+          levels: a.levels.flatMap((x) => b.levels.map((y) => `${x}:${y}`)),
+          held: [],
+          combined: true,
+        },
+      ];
+    }),
+  );
 }
 
 /** The level that no coefficient is of; null where the samples don't tell its name, undefined where every level has a coefficient. */

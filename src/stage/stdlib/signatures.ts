@@ -75,7 +75,7 @@ export const signatures: Readonly<Record<string, readonly [string, string]>> = {
   selection: ["selection()", "What is selected, for pictures and tables that take {selection}."],
   resultsTable: ["resultsTable(table, options)", "A table to sort, filter and search."],
   geneInput: ["geneInput(experiment, {value})", "A search field for genes, for view(…)."],
-  contrastInput: ["contrastInput(fit, {samples})", "A choice of contrast, for view(…)."],
+  contrastInput: ["contrastInput(fit, {value, label})", "A choice of contrast, for view(…)."],
   sampleFilter: ["sampleFilter(experiment)", "A choice of samples by their columns, for view(…)."],
   fileInput: ["fileInput()", "A chooser for a file of yours, for view(…)."],
 };

@@ -74,6 +74,21 @@ describe("contrastInput", () => {
     expect(input.value).toEqual(["genotype", "SOD1", "FUS"]);
   });
 
+  it("knows levels and references from the fit, and combinations of factors that interact", () => {
+    const input = contrastInput({
+      ...fit,
+      factors: [
+        { label: "genotype", column: "genotype", levels: ["WT", "SOD1", "FUS"] },
+        { label: "age", column: "age", levels: ["P56", "P112"] },
+      ],
+    });
+    expect(input.value).toEqual(["age", "P112", "P56"]);
+    expect(input.textContent).toContain("P112 over P56, at WT");
+    input.value = ["genotype:age", "SOD1:P112", "WT:P112"];
+    expect(input.value).toEqual(["genotype:age", "SOD1:P112", "WT:P112"]);
+    expect(input.textContent).toContain("SOD1:P112 over WT:P112: positive means higher in");
+  });
+
   it("reads factor(), backticks, and designs without intercept", () => {
     const input = contrastInput({
       design: "~ 0 + factor(day) + `cell type`",
