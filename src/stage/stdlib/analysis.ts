@@ -3,8 +3,8 @@ import { boundFunction } from "../data/context.ts";
 import type { EnginePort } from "../data/engine-port.ts";
 
 /**
- * The builtins that the engine answers: each takes an experiment (or a table, or a file) and options, and returns
- * a promise. Options are checked in the engine, where the work is done.
+ * The builtins that the engine answers: each takes an experiment (or a table, or a file), or the promise of one, and
+ * options, and returns a promise. Options are checked in the engine, where the work is done.
  */
 export function engineBuiltins(engine: EnginePort): Record<string, unknown> {
   const operation = (name: string) =>
@@ -13,7 +13,8 @@ export function engineBuiltins(engine: EnginePort): Record<string, unknown> {
         throw argumentError(`${name}: nothing to work on: ${String(input)}`, {
           help: `For example ${name}(experiment).`,
         });
-      return engine.run(context, name, input, options ?? {});
+      const run = (value: unknown) => engine.run(context, name, value, options ?? {});
+      return input instanceof Promise ? input.then(run) : run(input);
     });
   const orthologs = boundFunction(
     (context, experiment?: unknown, table?: unknown, options?: unknown) => {
