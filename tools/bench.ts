@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { ValueFile } from "../src/protocol/stage.ts";
 import { againstR } from "./bench/against-r.ts";
 import { line, median, type Figure } from "./bench/cases.ts";
+import { measureReading } from "./bench/reading.ts";
 import { hsmmNotebook, plainNotebook, searchNotebook, sqlNotebook } from "./bench/notebooks.ts";
 import { buildIfNeeded } from "./support/build-if-needed.ts";
 import { launchChromium } from "./support/chromium.ts";
@@ -14,9 +15,9 @@ import { serveStatic } from "./support/static-server.ts";
 /**
  * Prints the figures that the project holds itself to, measured on the built page in Chromium on this machine:
  * medians of several runs, with the least and the most. `npm run bench -- --runs 5 --only HSMM --dist FOLDER`: `--only`
- * takes the figures whose name holds the text, `--dist` a page built elsewhere. A figure that can't be had within its
- * time prints as failed and the others go on; the exit code is 1 then. `--r` measures statistics instead, beside R where R, DESeq2, edgeR
- * and limma are installed.
+ * takes the figures whose name holds the text, `--dist` a page built elsewhere, `--outside FOLDER` adds published files that lie
+ * in that folder. A figure that can't be had within its time prints as failed and the others go on; the exit code is 1 then. `--r`
+ * measures statistics instead, beside R where R, DESeq2, edgeR and limma are installed.
  */
 interface Automation {
   open(path: string): Promise<void>;
@@ -52,7 +53,10 @@ console.log(
 );
 
 /** A new profile: nothing is cached. */
-async function fresh<T>(work: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+async function fresh<T>(
+  work: (page: Page, context: BrowserContext) => Promise<T>,
+  ms = patience,
+): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
   await context.addInitScript(() => {
     const blocks: number[] = [];
@@ -65,16 +69,16 @@ async function fresh<T>(work: (page: Page, context: BrowserContext) => Promise<T
   // The helper that the TypeScript loader puts into functions, which are sent to the page as text.
   await context.addInitScript("globalThis.__name ??= (f) => f");
   try {
-    return await inTime(work(await context.newPage(), context));
+    return await inTime(work(await context.newPage(), context), ms);
   } finally {
     await context.close().catch(() => undefined);
   }
 }
 
 /** What was promised, or an error when it takes too long: nothing here waits for ever. */
-function inTime<T>(promise: Promise<T>): Promise<T> {
+function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
   return new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`no end after ${patience / 1000} s`)), patience);
+    const timer = setTimeout(() => fail(new Error(`no end after ${ms / 1000} s`)), ms);
     promise.then(done, fail).finally(() => clearTimeout(timer));
   });
 }
@@ -262,6 +266,19 @@ await measure(
       add(0, [...scripts].reduce((sum, url) => sum + size(url), 0) / 1000);
     }),
   1,
+);
+
+await measureReading(
+  {
+    root,
+    folder,
+    origin: server.origin,
+    browser,
+    wanted: (name) => name.toLowerCase().includes(only),
+    measure,
+    fresh,
+  },
+  option("outside") ?? null,
 );
 
 /** In the stage: types a symbol as a reader does, presses Enter, and waits until a figure of it was painted. */

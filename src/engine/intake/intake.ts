@@ -41,7 +41,7 @@ export async function intake(
   const { parts } = gathered;
   sheet ??= gathered.sheet;
   for (const part of parts) checkRows(part);
-  const unique = parts.length > 1 ? parts.map((part) => withUnique(part, checked)) : parts;
+  const unique = parts.length > 1 ? eachUnique(parts, checked) : parts;
   const whole = withUnique(await mergeCounts(unique, call), checked);
   const report: ReportLine[] = [...whole.report, ...gathered.report];
   const decided = decideKind(whole, checked.kind);
@@ -149,6 +149,16 @@ function readOptions(options: IntakeOptions, sheet: Sheet | null) {
 function checkRows({ file, counts }: ReadParts): void {
   if (counts.nGenes === 0) throw readError(`no genes: ${file}`, { file });
   if (counts.nSamples === 0) throw readError(`no samples: ${file}`, { file });
+}
+
+/** Parts of the very genes of the first need no look of their own where that one had none twice. */
+function eachUnique(parts: readonly ReadParts[], options: IntakeOptions): ReadParts[] {
+  const first = withUnique(parts[0], options);
+  const clean = first.genes === parts[0].genes;
+  return parts.map((part, i) => {
+    if (i === 0) return first;
+    return clean && part.genes === first.genes ? part : withUnique(part, options);
+  });
 }
 
 function withUnique(parts: ReadParts, { duplicates = "error" }: IntakeOptions): ReadParts {

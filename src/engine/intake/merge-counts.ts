@@ -198,6 +198,7 @@ function withLength(
 
 /** Row of each of `ids` in a part; null where they stand in the same order. */
 function orderOf(part: ReadParts, ids: readonly string[], first: ReadParts): Int32Array | null {
+  if (part.genes === first.genes) return null;
   const own = strings(part.genes, "gene_id") as string[];
   if (own.length === ids.length && own.every((id, g) => id === ids[g])) return null;
   const index = keyIndex(part.genes, "gene_id");

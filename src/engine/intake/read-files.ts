@@ -57,6 +57,7 @@ export async function readFiles(
     }
   }
   let sheet: Sheet | null = null;
+  let like: ReadOptions["like"];
   for (const file of others) {
     const reader: Reader = await openReader(file, format, call);
     if (options.sheet !== undefined && reader.sheets !== true)
@@ -71,8 +72,10 @@ export async function readFiles(
       continue;
     }
     const part = await guarded(file.name, () =>
-      reader.read(file, options, step(`Reading ${file.name}`)),
+      reader.read(file, { ...options, like }, step(`Reading ${file.name}`)),
     );
+    if (total > 1 && columnNames(part.genes).length === 1)
+      like ??= { genes: part.genes, ids: strings(part.genes, "gene_id") as string[] };
     parts.push(
       total > 1 && reader.format === "hdf5" && part.format === "hdf5"
         ? inLibrary(part, sampleName(file.name).id)

@@ -19,6 +19,8 @@ export interface ReadOptions {
   readonly transcripts?: Sheet | null;
   /** Ids of the sample sheet: a column of such a name is a sample, whatever else it looks like. */
   readonly sampleIds?: ReadonlySet<string>;
+  /** Genes of a file read before, which this one most likely repeats: the same Table is taken then. */
+  readonly like?: { readonly genes: Table; readonly ids: readonly string[] };
 }
 
 /** A cell of a text file: 1-based line and field number, and what stands there. */

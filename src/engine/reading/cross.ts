@@ -44,7 +44,8 @@ export function sendExperiment(experiment: Experiment): {
   const genes = sendTable(experiment.genes);
   const samples = sendTable(experiment.samples);
   const { counts } = experiment;
-  const own = counts.values.byteLength === counts.values.buffer.byteLength;
+  // A view that leaves little of its buffer out goes as it is: large counts are never copied.
+  const own = counts.values.byteLength > 0.9 * counts.values.buffer.byteLength;
   const values = own ? counts.values : counts.values.slice();
   return {
     sent: {

@@ -12,8 +12,9 @@ export type Source = ByteSource | Readonly<Record<string, ByteSource | readonly 
 
 const roles = ["counts", "samples", "genes", "transcripts"];
 
-/** From this many values on the kernel workers get their copies at once; smaller ones go when first asked for. */
+/** From this many values on the kernel workers get their copies at once; smaller and very large ones go when first asked for. */
 const large = 1_000_000;
+const veryLarge = 50_000_000;
 
 /**
  * Reads an experiment, or returns the one that was made of the same bytes with the same options: files are
@@ -45,7 +46,8 @@ async function make(
 ): Promise<Experiment> {
   const { pool, reading } = context;
   const onCounts = (counts: Experiment["counts"]) => {
-    if (counts.values.length >= large) pool.hold(counts);
+    const n = counts.values.length;
+    if (n >= large && n <= veryLarge) pool.hold(counts);
   };
   if (await isOwnFile(source, context)) return intake(source, options, { ...context, onCounts });
   const experiment = await reading.experiment(source, options, context);

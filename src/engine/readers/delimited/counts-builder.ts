@@ -32,8 +32,10 @@ export function reserve(counts: CountsBuilder, fraction: number): void {
     counts.lines = lines;
   }
   if (counts.at + width <= values.length) return;
-  const told = fraction > 0 ? Math.ceil(((rows + 1) / fraction) * 1.02) : 0;
-  const next = Math.max(Math.ceil(rows * 1.2) + 16, Math.min(told, rows * 8 + 4096));
+  const told = fraction > 0 ? Math.ceil(((rows + 1) / fraction) * 1.04) : 0;
+  // First a sixteenth, then all: the share that was read tells better by then, and what is outgrown stays small.
+  const wanted = 16 * rows < told ? Math.max(4 * rows, Math.ceil(told / 16)) : told;
+  const next = Math.max(Math.ceil(rows * 1.2) + 16, Math.min(wanted, rows * 20 + 4096));
   const more = counts.whole ? new Int32Array(next * width) : new Float64Array(next * width);
   more.set(values);
   counts.values = more;
@@ -48,7 +50,7 @@ export function widen(counts: CountsBuilder): void {
   counts.whole = false;
 }
 
-/** The values of all rows in an array of exactly their length. */
+/** The values of all rows; where little room is left over they are not copied, since that would take as much again. */
 export function finish({ values, at }: CountsBuilder): Int32Array | Float64Array {
-  return values.length === at ? values : values.slice(0, at);
+  return at > 0.9 * values.length ? values.subarray(0, at) : values.slice(0, at);
 }

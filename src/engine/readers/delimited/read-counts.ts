@@ -10,6 +10,7 @@ import type { Place, ReadOptions, ReadParts } from "../types.ts";
 import { assignColumns, type ColumnRoles } from "./assign-columns.ts";
 import { finish, newCounts, reserve, widen } from "./counts-builder.ts";
 import { fieldText } from "./field-text.ts";
+import { isText } from "./is-text.ts";
 import { isMissing } from "./missing.ts";
 import { openDelimited, type Delimited } from "./open-delimited.ts";
 import { parseNumber } from "./parse-number.ts";
@@ -51,6 +52,8 @@ async function readOpened(
   const { point } = dialect;
   const needsCounts = options.kind === "counts";
   const summaries: string[] = [];
+  const like = bySamples || kept.length > 0 ? undefined : options.like;
+  let repeated = 0;
   let fractional = 0;
   let negative = 0;
   let max = -Infinity;
@@ -64,15 +67,18 @@ async function readOpened(
   });
 
   await table.each((record) => {
-    const id = fieldText(record, roles.id);
-    if (isMissing(id) && id === "")
+    const before = like?.ids[counts.rows];
+    const repeats = before !== undefined && isText(record, roles.id, before);
+    if (repeats) ++repeated;
+    const id = repeats ? before : fieldText(record, roles.id);
+    if (id === "")
       throw readError(`missing ${bySamples ? "sample" : "gene"} id: line ${record.line}`, {
         file,
         line: record.line,
         column: roles.id + 1,
         expected: "an id",
       });
-    if (!bySamples && summaryRow.test(id)) {
+    if (!bySamples && !repeats && summaryRow.test(id)) {
       summaries.push(id);
       return;
     }
@@ -154,7 +160,10 @@ async function readOpened(
     return {
       ...common,
       counts: { nGenes: counts.rows, nSamples: width, values },
-      genes: rowTable("gene_id"),
+      genes:
+        like !== undefined && repeated === counts.rows && repeated === like.ids.length
+          ? like.genes
+          : rowTable("gene_id"),
       samples: makeTable({ sample_id: utf8(names) }),
       lines: counts.lines.slice(0, counts.rows),
     };
