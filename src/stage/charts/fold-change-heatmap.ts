@@ -11,7 +11,7 @@ import { heatmapView } from "./heatmap-view.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
 import { sentence } from "./name-list.ts";
 import { formatNumber, formatP } from "./numbers.ts";
-import { resultParts, takeSource, type ResultsData } from "./result-parts.ts";
+import { resultParts, takeSource, type ResultPart, type ResultsData } from "./result-parts.ts";
 import { readSourceResults, type Results } from "./results.ts";
 
 export interface FoldChangeHeatmapOptions extends FrameOptions, AxesOption {
@@ -74,6 +74,7 @@ export function foldChangeHeatmap(
   const tree = given.rows ? readTree(where, "rows", given.rows, ids) : null;
   const samples = uniqueNames(parts.map(({ name }) => name));
   const alphas = [...new Set(read.map(({ alpha }) => alpha))];
+  const axes = readAxes(where, given.axes, { x: "label", y: "label" });
   const plan: HeatmapPlan = {
     data: {
       ids,
@@ -112,15 +113,11 @@ export function foldChangeHeatmap(
         ...(reason ? [["no p because", reason] as const] : []),
       ];
     },
-    axes: readAxes(where, given.axes, { x: "label", y: "label" }),
+    axes: { ...axes, x: { label: axes.x.label ?? parts[0]?.source.metadata.get("by") } },
     ends: sharedWords(read),
     treeNotes: typeof given.rows?.note === "string" ? [given.rows.note] : [],
   };
-  const said = parts.flatMap(({ name, words }) =>
-    words
-      ? [sentence(parts.length > 1 && !words.startsWith(name) ? `${name}: ${words}` : words)]
-      : [],
-  );
+  const said = wordsOfParts(parts);
   const notes = [
     ...(said.length > 6 ? [...said.slice(0, 6), `And ${said.length - 6} more contrasts.`] : said),
     ...(marks.includes(1)
@@ -170,6 +167,18 @@ export function foldChangeHeatmap(
       view: view?.view,
     },
     given,
+  );
+}
+
+/** Each contrast in words; once, where all say the same. */
+function wordsOfParts(parts: readonly ResultPart[]): string[] {
+  const words = new Set(parts.map(({ words }) => words));
+  const [only] = words;
+  if (parts.length > 1 && words.size === 1 && only) return [`In each: ${sentence(only)}`];
+  return parts.flatMap(({ name, words }) =>
+    words
+      ? [sentence(parts.length > 1 && !words.startsWith(name) ? `${name}: ${words}` : words)]
+      : [],
   );
 }
 

@@ -36,7 +36,7 @@ export function swatchLegend(
     x += textWidth(shown, 12, 600) + 14;
   }
   for (const item of items) {
-    const shown = ellipsis(item.label, Math.min(width - 20, 260));
+    const shown = ellipsis(item.label, Math.min(width - 20, 360));
     const size = 15 + textWidth(shown) + 14;
     if (x > 0 && x + size - 14 > width) {
       x = 0;

@@ -8,7 +8,7 @@ import { domainOf, sampleIds, type PcaLook } from "./pca-look.ts";
 import type { PcaPlan } from "./pca-plan.ts";
 import { sampleLinks } from "./sample-links.ts";
 import { svg, textNode } from "./svg.ts";
-import { ellipsis } from "./text.ts";
+import { ellipsis, textWidth } from "./text.ts";
 
 const gap = 14;
 
@@ -27,14 +27,21 @@ export function drawPcaPairs(
   const left = 40;
   const foot = 40;
   const head = 18;
-  const side = Math.min(230, (width - left - 4 - gap * (k - 1)) / k);
+  const side = Math.min(290, (width - left - 4 - gap * (k - 1)) / k);
   const tall = plan.height
     ? (plan.height - foot - head * k - gap * (k - 1)) / k
     : Math.max(76, side * 0.78);
   const height = Math.ceil(top + k * (head + tall) + (k - 1) * gap + foot);
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, look.legend.node);
   const scales = components.map(({ values }) => domainOf(values));
-  const ticks = scales.map((scale) => scale.ticks(Math.max(2, Math.round(side / 60))));
+  // A number must not reach into the next panel.
+  const ticks = scales.map(({ ticks, domain: [low, high] }) =>
+    ticks(Math.max(2, Math.round(side / 60))).filter((v) => {
+      const at = ((v - low) / (high - low)) * side;
+      const half = textWidth(formatTick(v), 10) / 2 - gap / 2 + 2;
+      return at >= half && at <= side - half;
+    }),
+  );
   const radius = Math.max(1.8, Math.min(look.radius, side / 42));
   const style = { "font-size": 12, "font-weight": 600, fill: inks.ink };
   const xs: number[] = [];

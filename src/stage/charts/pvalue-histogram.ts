@@ -135,6 +135,7 @@ function draw(plan: Plan, width: number, inks: Inks): Drawing {
     : null;
   if (legend) {
     legend.node.setAttribute("transform", `translate(${box.right - legend.width},0)`);
+    legend.node.setAttribute("text-anchor", "start");
     panel.append(legend.node);
   }
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, panel);

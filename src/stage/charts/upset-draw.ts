@@ -42,7 +42,12 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
   const height = matrix + sets.length * row + 4;
   const largestBar = Math.max(1, ...bars.map((bar) => bar.genes.length));
   const most = plan.axis.domain?.[1] ?? largestBar;
-  const toY = (n: number) => base - (n / most) * (tall - 12);
+  const counts = bars.map((bar) => formatNumber(bar.genes.length));
+  const widestCount = Math.max(0, ...counts.map((text) => textWidth(text, 10)));
+  // Numbers stand upright over all bars, or along them; never over some.
+  const turned = widestCount > step - 1;
+  const head = turned ? widestCount + 8 : 12;
+  const toY = (n: number) => base - (n / most) * (tall - head);
   const toX = (k: number) => left + (k + 0.5) * step;
   const thick = Math.min(20, step * 0.64);
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
@@ -98,15 +103,19 @@ export function drawUpset(plan: UpsetPlan, width: number, inks: Inks): Drawing {
     const fill = inkOf(bar.sets);
     const y = Math.max(top, Math.min(base - 1, toY(bar.genes.length)));
     columns.append(svg("rect", { x: x - thick / 2, y, width: thick, height: base - y, fill }));
-    const text = formatNumber(bar.genes.length);
-    if (textWidth(text, 10) <= step - 1)
-      columns.append(
-        svg(
-          "text",
-          { x, y: y - 4, "text-anchor": "middle", "font-size": 10, fill: inks.muted },
-          text,
-        ),
-      );
+    const style = { "font-size": 10, fill: inks.muted };
+    columns.append(
+      turned
+        ? svg(
+            "text",
+            {
+              transform: `translate(${(x + 3.5).toFixed(1)},${(y - 4).toFixed(1)}) rotate(-90)`,
+              ...style,
+            },
+            counts[k],
+          )
+        : svg("text", { x, y: y - 4, "text-anchor": "middle", ...style }, counts[k]),
+    );
     const middle = (set: number) => matrix + (set + 0.5) * row;
     const has = new Set(bar.sets);
     sets.forEach((_, set) => {

@@ -8,7 +8,7 @@ import { svg } from "./svg.ts";
 import { textWidth } from "./text.ts";
 import { vennLayout, type VennShape } from "./venn-layout.ts";
 import { vennLinks } from "./venn-links.ts";
-import { vennNames } from "./venn-names.ts";
+import { vennNames, type Box } from "./venn-names.ts";
 import type { PlacedVenn, VennPanel, VennPlan } from "./venn-plan.ts";
 import { boundsOf, maskAt, vennRegions, type VennRegion } from "./venn-regions.ts";
 
@@ -144,6 +144,8 @@ function drawPanel(
     ),
   );
   const texts = svg("g", { "text-anchor": "middle", fill: inks.ink });
+  const names = vennNames(panel, shapes, box, inks, dark);
+  const taken: Box[] = [...names.boxes];
   const cx = shapes.reduce((sum, s) => sum + s.x, 0) / Math.max(1, shapes.length);
   const cy = shapes.reduce((sum, s) => sum + s.y, 0) / Math.max(1, shapes.length);
   for (const { mask, x, y, room } of places) {
@@ -156,12 +158,25 @@ function drawPanel(
       texts.append(svg("text", { x, y: y + size * 0.36, ...style }, text));
       continue;
     }
-    // A region without room: its number stands outside, at the end of a line.
-    const angle = Math.atan2(y - cy, x - cx || 1e-6);
-    let reach = 0;
-    while (reach < 400 && maskAt(shapes, x + Math.cos(angle) * reach, y + Math.sin(angle) * reach))
-      reach += 3;
-    const [ex, ey] = [x + Math.cos(angle) * (reach + 10), y + Math.sin(angle) * (reach + 10)];
+    // A region without room: its number stands outside, at the end of a line that meets no other text.
+    const straight = Math.atan2(y - cy, x - cx || 1e-6);
+    const half = textWidth(text, 10) / 2 + 1;
+    const place = (turn: number) => {
+      const [dx, dy] = [Math.cos(straight + turn), Math.sin(straight + turn)];
+      let reach = 0;
+      while (reach < 400 && maskAt(shapes, x + dx * reach, y + dy * reach)) reach += 3;
+      const [ex, ey] = [x + dx * (reach + 10), y + dy * (reach + 10)];
+      const [tx, ty] = [ex + dx * (5 + half * Math.abs(dx)), ey + dy * 8 + 4];
+      return { ex, ey, tx, ty, left: tx - half, right: tx + half, top: ty - 9, bottom: ty + 2 };
+    };
+    const meets = (a: Box) =>
+      taken.some(
+        (b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom,
+      );
+    const turns = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5].map((k) => place((k * Math.PI) / 15));
+    const found = turns.find((at) => !meets(at)) ?? turns[0];
+    const { ex, ey } = found;
+    taken.push(found);
     texts.append(
       svg("path", {
         d: `M${x.toFixed(1)},${y.toFixed(1)}L${ex.toFixed(1)},${ey.toFixed(1)}`,
@@ -172,8 +187,8 @@ function drawPanel(
       svg(
         "text",
         {
-          x: ex + Math.cos(angle) * 8,
-          y: ey + Math.sin(angle) * 8 + 4,
+          x: found.tx,
+          y: found.ty,
           "font-size": 10,
           ...halo(inks),
         },
@@ -181,6 +196,6 @@ function drawPanel(
       ),
     );
   }
-  node.append(texts, vennNames(panel, shapes, box, inks, dark));
+  node.append(texts, names.node);
   return node;
 }

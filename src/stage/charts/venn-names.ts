@@ -7,6 +7,20 @@ import { textWidth, wrapText } from "./text.ts";
 import type { VennShape } from "./venn-layout.ts";
 import type { VennPanel } from "./venn-plan.ts";
 
+/** The names, and the room that they take. */
+export interface VennNames {
+  readonly node: SVGGElement;
+  readonly boxes: readonly Box[];
+}
+
+/** Room of a text, in px. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** Names above and below the outlines, each at the side of its own, as far apart as they need. */
 export function vennNames(
   { sets }: VennPanel,
@@ -14,8 +28,9 @@ export function vennNames(
   box: { left: number; width: number; top: number; bottom: number },
   inks: Inks,
   dark: boolean,
-): SVGGElement {
+): VennNames {
   const node = svg("g", { "font-size": 12, "text-anchor": "middle" });
+  const boxes: Box[] = [];
   const middle = shapes.reduce((sum, s) => sum + s.y, 0) / Math.max(1, shapes.length);
   const center = shapes.reduce((sum, s) => sum + s.x, 0) / Math.max(1, shapes.length);
   const tip = (s: VennShape) => {
@@ -41,7 +56,14 @@ export function vennNames(
       const low = row.length > 1 ? box.left + i * (room + 8) : box.left;
       const high = row.length > 1 ? low + room : box.left + box.width;
       const at = Math.max(low + 14 + widest / 2, Math.min(high - widest / 2, x));
+      const half = widest / 2;
       const first = above ? y - 6 - (lines.length - 1) * 14 - 14 : y + 16;
+      boxes.push({
+        left: at - half - 14,
+        right: at + half,
+        top: first - 12,
+        bottom: first + lines.length * 14 + 2,
+      });
       lines.forEach((line, l) =>
         node.append(
           textNode(
@@ -80,7 +102,7 @@ export function vennNames(
       );
     });
   }
-  return node;
+  return { node, boxes };
 }
 
 /** Names of five ellipses, each at its outer end. */
@@ -90,8 +112,9 @@ function namesAround(
   box: { left: number; width: number },
   inks: Inks,
   dark: boolean,
-): SVGGElement {
+): VennNames {
   const node = svg("g", { "font-size": 12 });
+  const boxes: Box[] = [];
   shapes.forEach((s, k) => {
     const [dx, dy] = [Math.cos(s.turn), Math.sin(s.turn)];
     const [x, y] = [s.x + dx * (s.rx + 9), s.y + dy * (s.rx + 9)];
@@ -105,6 +128,12 @@ function namesAround(
     const lines = wrapText(sets[k].name, Math.max(34, room - 10), 12, 2, 600);
     const first = y + 4 - (dy < -0.4 ? lines.length * 14 : dy > 0.4 ? -8 : lines.length * 7);
     const widest = Math.max(...lines.map((line) => textWidth(line, 12, 600)));
+    boxes.push({
+      left: (anchor === "start" ? x : anchor === "end" ? x - widest : x - widest / 2) - 14,
+      right: (anchor === "start" ? x + widest : anchor === "end" ? x : x + widest / 2) + 14,
+      top: first - 12,
+      bottom: first + lines.length * 14 + 2,
+    });
     const start = anchor === "start" ? x : anchor === "end" ? x - widest : x - widest / 2;
     node.append(
       svg("circle", {
@@ -146,5 +175,5 @@ function namesAround(
       ),
     );
   });
-  return node;
+  return { node, boxes };
 }

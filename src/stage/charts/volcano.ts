@@ -58,6 +58,8 @@ export function volcano(data: ChartData, options?: VolcanoOptions): ChartElement
   const top = placed.ys.reduce((a, b) => Math.max(a, b), 0);
   const ends = limit * 1.05;
   const { up, down, left, right } = placed.beyond;
+  // Names of what stands at the limit need room above it.
+  const headroom = up ? 1.14 : 1.05;
   const own = !axes.y.domain;
   return scatterChart(
     {
@@ -70,7 +72,7 @@ export function volcano(data: ChartData, options?: VolcanoOptions): ChartElement
       y: shownAxis(
         {
           title: y === "padj" ? "−log₁₀ adjusted p" : "−log₁₀ p",
-          domain: [0, top > 0 ? top * 1.05 : 1],
+          domain: [0, top > 0 ? top * headroom : 1],
           spacing: 60,
         },
         axes.y,

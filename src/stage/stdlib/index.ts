@@ -56,6 +56,7 @@ export function createStdlib({
     Mutable: () => Mutable,
     width: () => Generators.width(root),
     dark: () => Generators.dark(),
+    palette: async () => (await import("./palette.ts")).palette(),
     now: () => Generators.now(),
     FileAttachment: () =>
       Generators.observe((change) => {

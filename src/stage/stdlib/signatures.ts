@@ -21,6 +21,10 @@ export const signatures: Readonly<Record<string, readonly [string, string]>> = {
   ],
   width: ["width", "The width of the notebook in pixels."],
   dark: ["dark", "Whether the page is dark."],
+  palette: [
+    "Plot.plot({color: {range: palette}})",
+    "Eight colours told apart by every reader, as the pictures use them.",
+  ],
   now: ["now", "The time in milliseconds, at each frame."],
   invalidation: ["invalidation", "A promise that resolves when this cell runs again or is gone."],
   visibility: ["visibility()", "A promise that resolves when this cell is in view."],
