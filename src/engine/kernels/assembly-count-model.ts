@@ -22,7 +22,7 @@ const fields = {
   frame: 17,
 };
 /** In float64. */
-const numbers = { logDeterminant: 10, largest: 12 };
+const numbers = { logDeterminant: 12, largest: 14 };
 
 /**
  * The twin of countModel, with two samples in each register and one exponential for each row of the design. A design for which there is no
@@ -32,17 +32,21 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
   let tables: readonly RisingTable[] = [];
   let tablesAt = 0;
 
-  /** Where the tables stand, one after the other; 0 where there is no memory. */
+  /** Where dispersions, log gammas, room for the answers and the tables stand, one after the other; 0 where there is no memory. */
   function placeOf(wanted: readonly RisingTable[]): number {
     if (wanted === tables) return tablesAt;
     if (tablesAt) wasm.release(tablesAt);
     const each = wanted[0].values.length;
+    const n = wanted.length;
     tables = wanted;
-    tablesAt = allocate(wasm, 8 * each * wanted.length);
-    if (tablesAt)
-      wanted.forEach(({ values }, i) =>
-        new Float64Array(wasm.memory.buffer, tablesAt + 8 * each * i, each).set(values),
-      );
+    tablesAt = allocate(wasm, 8 * n * (3 + each));
+    if (tablesAt === 0) return 0;
+    const all = new Float64Array(wasm.memory.buffer, tablesAt, n * (3 + each));
+    wanted.forEach(({ dispersion, logGammaR, values }, i) => {
+      all[i] = dispersion;
+      all[n + i] = logGammaR;
+      all.set(values, 3 * n + i * each);
+    });
     return tablesAt;
   }
 
@@ -61,7 +65,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
 
     const next = starts.slice();
     const places = Int32Array.from(codes, (code) => next[code]++);
-    const field = (at: number) => new Uint32Array(wasm.memory.buffer, model, 19)[at];
+    const field = (at: number) => new Uint32Array(wasm.memory.buffer, model, 18)[at];
     let buffer: ArrayBufferLike | null = null;
     let y: Float64Array;
     let sizes: Float64Array;
@@ -80,10 +84,10 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
       logSizes = view(fields.logSizes, nPlaces);
       rates = view(fields.rates, nRows);
       own = view(fields.beta, p);
-      numberFields = new Float64Array(buffer, model, 13);
+      numberFields = new Float64Array(buffer, model, 15);
     };
     look();
-    new Uint32Array(wasm.memory.buffer, model, 19)[fields.grouped] = grouped ? 1 : 0;
+    new Uint32Array(wasm.memory.buffer, model, 18)[fields.grouped] = grouped ? 1 : 0;
     new Int32Array(wasm.memory.buffer, field(fields.starts), nRows + 1).set(starts);
     const x = new Float64Array(wasm.memory.buffer, field(fields.x), nRows * p);
     rows.forEach((row, k) => x.set(row, k * p));
@@ -98,6 +102,15 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
 
     const beta = new Float64Array(p);
     let offsetsSet: Float64Array | null = null;
+    const setOffsets = (offsets: Float64Array) => {
+      if (offsets === offsetsSet) return;
+      for (let s = 0; s < n; ++s) {
+        logSizes[places[s]] = offsets[s];
+        sizes[places[s]] = Math.exp(offsets[s]);
+      }
+      numberFields[numbers.largest] = offsets.reduce((a, b) => Math.max(a, b));
+      offsetsSet = offsets;
+    };
     const made: CountModel = {
       beta,
       take(counts) {
@@ -106,14 +119,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
       },
       fit(offsets, dispersion, warm) {
         look();
-        if (offsets !== offsetsSet) {
-          for (let s = 0; s < n; ++s) {
-            logSizes[places[s]] = offsets[s];
-            sizes[places[s]] = Math.exp(offsets[s]);
-          }
-          numberFields[numbers.largest] = offsets.reduce((a, b) => Math.max(a, b));
-          offsetsSet = offsets;
-        }
+        setOffsets(offsets);
         wasm.fitCountModel(model, dispersion, warm ? 1 : 0);
         for (let j = 0; j < p; ++j) beta[j] = own[j];
       },
@@ -122,15 +128,17 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
         for (let s = 0; s < n; ++s) out[s] = sizes[places[s]] * rates[codes[s]];
       },
       deviance: () => wasm.countDeviance(model),
-      logLikelihood(wanted, index) {
-        const at = placeOf(wanted);
-        const { values, logGammaR } = wanted[index];
-        const each = values.length;
-        return at
-          ? wasm.countLogLikelihood(model, at + 8 * each * index, each, logGammaR)
-          : wasm.countLogLikelihood(model, 0, 0, logGammaR);
+      profile(offsets, wanted, out, at) {
+        const n = wanted.length;
+        const first = n > 0 ? placeOf(wanted) : 0;
+        look();
+        if (first === 0) throw new RangeError("no memory for tables of log gamma");
+        setOffsets(offsets);
+        const room = first + 16 * n;
+        const nTabled = wanted[0].values.length;
+        wasm.profileCounts(model, first, n, first + 24 * n, nTabled, first + 8 * n, room);
+        out.set(new Float64Array(wasm.memory.buffer, room, n), at);
       },
-      halfLogDeterminant: () => wasm.countHalfLogDeterminant(model),
       release: () => wasm.release(model),
     };
     return made;

@@ -22,8 +22,15 @@ export interface AssemblyExports {
   newCountModel(n: number, p: number, nRows: number): number;
   fitCountModel(model: number, dispersion: number, warm: number): void;
   countDeviance(model: number): number;
-  countHalfLogDeterminant(model: number): number;
-  countLogLikelihood(model: number, table: number, nTabled: number, logGammaR: number): number;
+  profileCounts(
+    model: number,
+    dispersions: number,
+    nPoints: number,
+    tables: number,
+    nTabled: number,
+    logGammas: number,
+    out: number,
+  ): void;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }
 

@@ -17,10 +17,16 @@ export interface CountModel {
   means(out: Float64Array): void;
   /** The deviance of the last fit; Poisson at dispersion 0. */
   deviance(): number;
-  /** The log likelihood of the last fit, of whole counts at the dispersion of this table, without log y!. */
-  logLikelihood(tables: readonly RisingTable[], index: number): number;
-  /** Half the log determinant of X'WX at the last fit and its dispersion, pivots floored at 1e-10 (Cox & Reid 1987). */
-  halfLogDeterminant(): number;
+  /**
+   * Fits at the dispersion of each table, each fit from the one before, and writes the Cox-Reid adjusted profile likelihoods of whole counts from
+   * place `at` of `out` on, without log y!.
+   */
+  profile(
+    offsets: Float64Array,
+    tables: readonly RisingTable[],
+    out: Float64Array,
+    at: number,
+  ): void;
   /** Gives back what memory the model took outside the collector's care. */
   release(): void;
 }
@@ -47,9 +53,29 @@ const leastPromise = 1e-6;
  */
 export function countModel(design: Float64Array, n: number, p: number): CountModel {
   const groups = groupsOf(design, n, p);
-  return groups && groups.rows.length === p
-    ? groupModel(groups, n, p)
-    : regressionModel(design, n, p);
+  const model =
+    groups && groups.rows.length === p ? groupModel(groups, n, p) : regressionModel(design, n, p);
+  const { beta, take, fit, means, deviance } = model;
+  return {
+    beta,
+    take,
+    fit,
+    means,
+    deviance,
+    profile(offsets, tables, out, at) {
+      tables.forEach((table, i) => {
+        fit(offsets, table.dispersion, i > 0);
+        out[at + i] = model.logLikelihood(table) - model.halfLogDeterminant();
+      });
+    },
+    release() {},
+  };
+}
+
+interface FittedModel extends Omit<CountModel, "profile" | "release"> {
+  logLikelihood(table: RisingTable): number;
+  /** Half the log determinant of X'WX at the last fit and its dispersion, pivots floored at 1e-10 (Cox & Reid 1987). */
+  halfLogDeterminant(): number;
 }
 
 export interface Groups {
@@ -73,7 +99,7 @@ export function groupsOf(design: Float64Array, n: number, p: number): Groups | n
   return { codes, rows };
 }
 
-function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
+function groupModel({ codes, rows }: Groups, n: number, p: number): FittedModel {
   const mu = new Float64Array(n);
   const eta = new Float64Array(p);
   const beta = new Float64Array(p);
@@ -91,8 +117,7 @@ function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
     take: (counts) => y.set(counts),
     means: (out) => out.set(mu),
     deviance: () => unitDeviances(y, mu, last, n),
-    logLikelihood: (tables, index) => likelihoodOf(y, mu, logMu, tables[index]),
-    release() {},
+    logLikelihood: (table) => likelihoodOf(y, mu, logMu, table),
     fit(offsets, dispersion, warm) {
       last = dispersion;
       if (scaled !== offsets) for (let s = 0; s < n; ++s) scales[s] = Math.exp(offsets[s]);
@@ -115,20 +140,25 @@ function groupModel({ codes, rows }: Groups, n: number, p: number): CountModel {
           continue;
         }
         let rate = warm && eta[k] > -Infinity ? Math.exp(eta[k]) : sum / size;
+        // Newton's method near the top; expected information, which never overshoots much, before.
+        let near = warm;
         for (let round = 0; round < 60; ++round) {
           let slope = 0;
-          let information = 0;
+          let expected = 0;
+          let observed = 0;
           for (let i = 0; i < m; ++i) {
             const s = own[i];
             const mean = rate * scales[s];
             const v = 1 / (1 + dispersion * mean);
             slope += (y[s] - mean) * v;
-            information += mean * v;
+            expected += mean * v;
+            observed += mean * v * v * (1 + dispersion * y[s]);
           }
-          const step = slope / information;
+          const step = slope / (near ? observed : expected);
+          near = Math.abs(step) < 0.1;
           rate *= Math.exp(step > 3 ? 3 : step < -3 ? -3 : step);
-          // The next step would be many times shorter.
-          if (Math.abs(step) < 1e-8) break;
+          // The next step would be of the order of this one's square.
+          if (Math.abs(step) < 1e-6) break;
         }
         eta[k] = Math.log(rate);
         for (let i = 0; i < m; ++i) {
@@ -176,7 +206,7 @@ export function inverted(rows: readonly Float64Array[], p: number) {
   return { inverse: Float64Array.from(a.flatMap((row) => row.slice(p))), logDeterminant };
 }
 
-function regressionModel(design: Float64Array, n: number, p: number): CountModel {
+function regressionModel(design: Float64Array, n: number, p: number): FittedModel {
   const mu = new Float64Array(n);
   const beta = new Float64Array(p);
   const trial = new Float64Array(p);
@@ -237,8 +267,7 @@ function regressionModel(design: Float64Array, n: number, p: number): CountModel
     take: (counts) => y.set(counts),
     means: (out) => out.set(mu),
     deviance: () => unitDeviances(y, mu, last, n),
-    logLikelihood: (tables, index) => likelihoodOf(y, mu, logMu, tables[index]),
-    release() {},
+    logLikelihood: (table) => likelihoodOf(y, mu, logMu, table),
     fit(offsets, dispersion, warm) {
       last = dispersion;
       let most = 0;

@@ -41,10 +41,7 @@ export function dispersionProfile(
       if (!part) continue;
       const { model, samples } = part;
       model.take(samples ? samples.map((s) => y[s]) : y);
-      for (let i = 0; i < nPoints; ++i) {
-        model.fit(part.offsets, dispersions[i], i > 0);
-        profile[g * nPoints + i] = model.logLikelihood(tables, i) - model.halfLogDeterminant();
-      }
+      model.profile(part.offsets, tables, profile, g * nPoints);
     }
   } finally {
     whole.model.release();

@@ -33,8 +33,14 @@ class Model {
   information: usize;
   /** float64, p x p: where grouped the inverse of the rows, else in its first p places a constant 1 as coefficients. */
   frame: usize;
-  /** float64, p x p: the information with damping. */
+  /** float64, p x p: the information with damping, and at the step that is tried. */
   damped: usize;
+  triedInformation: usize;
+  /** float64, p. */
+  step: usize;
+  triedScore: usize;
+  /** float64, nRows x 4: see sumSeries. */
+  series: usize;
   /** Of the matrix of rows, where grouped. */
   logDeterminant: f64;
   dispersion: f64;
@@ -50,9 +56,11 @@ const firstDamping: f64 = 1e-6;
 const mostDamping: f64 = 1e13;
 const leastDamping: f64 = 1e-13;
 const leastPromise: f64 = 1e-6;
+const shortSeries: f64 = 1e-4;
 
 let slope: f64 = 0;
 let weight: f64 = 0;
+let observed: f64 = 0;
 
 function at(base: usize, i: i32): f64 {
   return load<f64>(base + ((<usize>i) << 3));
@@ -67,7 +75,8 @@ export function newCountModel(n: i32, p: i32, nRows: i32): usize {
   const even = (nRows + 2) & ~1;
   const fields = (<usize>offsetof<Model>() + 15) & ~15;
   const bytes =
-    fields + <usize>(8 * (3 * n + 4 * even + nRows * p + 3 * p + 3 * p * p) + 4 * (nRows + 2));
+    fields +
+    <usize>(8 * (3 * n + 4 * even + nRows * p + 5 * p + 4 * p * p + 4 * nRows) + 4 * (nRows + 2));
   const place = heap.alloc(bytes);
   memory.fill(place, 0, bytes);
   const model = changetype<Model>(place);
@@ -89,11 +98,15 @@ export function newCountModel(n: i32, p: i32, nRows: i32): usize {
   model.information = next += <usize>p * 8;
   model.frame = next += <usize>(p * p) * 8;
   model.damped = next += <usize>(p * p) * 8;
-  model.starts = next + <usize>(p * p) * 8;
+  model.triedInformation = next += <usize>(p * p) * 8;
+  model.step = next += <usize>(p * p) * 8;
+  model.triedScore = next += <usize>p * 8;
+  model.series = next += <usize>p * 8;
+  model.starts = next + <usize>nRows * 32;
   return place;
 }
 
-/** Slope and weight of a row's log likelihood in its predictor, into `slope` and `weight`. */
+/** Slope, expected and observed information of a row's log likelihood in its predictor, into the variables of these names. */
 function rowSums(m: Model, k: i32, rate: f64): void {
   const y = m.y;
   const sizes = m.sizes;
@@ -102,15 +115,20 @@ function rowSums(m: Model, k: i32, rate: f64): void {
   const d = f64x2.splat(m.dispersion);
   let sums = f64x2.splat(0);
   let weights = sums;
+  let seen = sums;
   const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
   for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+    const count = v128.load(y + i);
     const mu = f64x2.mul(v128.load(sizes + i), r);
     const v = f64x2.div(one, f64x2.add(one, f64x2.mul(d, mu)));
-    sums = f64x2.add(sums, f64x2.mul(f64x2.sub(v128.load(y + i), mu), v));
-    weights = f64x2.add(weights, f64x2.mul(mu, v));
+    const w = f64x2.mul(mu, v);
+    sums = f64x2.add(sums, f64x2.mul(f64x2.sub(count, mu), v));
+    weights = f64x2.add(weights, w);
+    seen = f64x2.add(seen, f64x2.mul(f64x2.mul(w, v), f64x2.add(one, f64x2.mul(d, count))));
   }
   slope = both(sums);
   weight = both(weights);
+  observed = both(seen);
 }
 
 /** The sum of a row's numbers. */
@@ -138,11 +156,13 @@ function fitRows(m: Model, warm: bool): void {
       continue;
     }
     let rate = warm && at(m.rates, k) > 0 ? at(m.rates, k) : sum / rowSum(m, k, m.sizes);
+    let near = warm;
     for (let round = 0; round < 60; ++round) {
       rowSums(m, k, rate);
-      const step = slope / weight;
+      const step = slope / (near ? observed : weight);
+      near = abs(step) < 0.1;
       rate *= exp(step > 3 ? 3 : step < -3 ? -3 : step);
-      if (abs(step) < 1e-8) break;
+      if (abs(step) < 1e-6) break;
     }
     put(m.rates, k, rate);
     put(m.etas, k, log(rate));
@@ -171,26 +191,30 @@ function predict(m: Model, b: usize, etas: usize, rates: usize): void {
     v128.store(rates + ((<usize>k) << 3), exps(v128.load(etas + ((<usize>k) << 3))));
 }
 
+/** Takes what was tried. */
 function accept(m: Model): void {
+  const p = <usize>m.p;
+  memory.copy(m.information, m.triedInformation, (p * p) << 3);
+  memory.copy(m.score, m.triedScore, p << 3);
   memory.copy(m.rates, m.triedRates, (<usize>m.nRows) << 3);
   memory.copy(m.etas, m.triedEtas, (<usize>m.nRows) << 3);
 }
 
-/** X'WX at the accepted means into the lower triangle of `information`, and X'r into `score`. */
-function addInformation(m: Model): void {
+/** X'WX at these rates into the lower triangle of `information`, and X'r into `score`. */
+function addInformation(m: Model, rates: usize, information: usize, score: usize): void {
   const p = m.p;
-  memory.fill(m.information, 0, (<usize>(p * p)) << 3);
-  memory.fill(m.score, 0, (<usize>p) << 3);
+  memory.fill(information, 0, (<usize>(p * p)) << 3);
+  memory.fill(score, 0, (<usize>p) << 3);
   for (let k = 0; k < m.nRows; ++k) {
-    rowSums(m, k, at(m.rates, k));
+    rowSums(m, k, at(rates, k));
     const row = m.x + ((<usize>(k * p)) << 3);
     for (let i = 0; i < p; ++i) {
       const x = at(row, i);
       if (x == 0) continue;
-      put(m.score, i, at(m.score, i) + x * slope);
+      put(score, i, at(score, i) + x * slope);
       const wx = x * weight;
       for (let j = 0; j <= i; ++j)
-        put(m.information, i * p + j, at(m.information, i * p + j) + wx * at(row, j));
+        put(information, i * p + j, at(information, i * p + j) + wx * at(row, j));
     }
   }
 }
@@ -254,10 +278,16 @@ function fitRegression(m: Model, warm: bool): void {
   }
   if (!warm) start(m);
   predict(m, m.beta, m.etas, m.rates);
-  let deviance = devianceAt(m, m.rates);
+  addInformation(m, m.rates, m.information, m.score);
+  // Only worked out where it is needed, NaN elsewhere; by its series each step's change is known from sums over rows.
+  const short = m.dispersion < shortSeries;
+  let deviance: f64 = NaN;
+  if (short) {
+    deviance = devianceAt(m, m.rates);
+    sumSeries(m);
+  }
   let damping: f64 = 0;
   for (let round = 0; round < maxRounds; ++round) {
-    addInformation(m);
     let largest: f64 = 0;
     for (let j = 0; j < p; ++j) largest = max(largest, at(m.information, j * p + j));
     if (round == 0) damping = max(firstDamping * largest, leastDamping);
@@ -267,14 +297,32 @@ function fitRegression(m: Model, warm: bool): void {
       memory.copy(m.damped, m.information, (<usize>(p * p)) << 3);
       for (let j = 0; j < p; ++j) put(m.damped, j * p + j, at(m.damped, j * p + j) + damping);
       if (cholesky(m.damped, p)) {
-        memory.copy(m.trial, m.score, (<usize>p) << 3);
-        solveCholesky(m.damped, p, m.trial);
+        memory.copy(m.step, m.score, (<usize>p) << 3);
+        solveCholesky(m.damped, p, m.step);
         promised = 0;
         for (let j = 0; j < p; ++j) {
-          promised += at(m.trial, j) * at(m.score, j);
-          put(m.trial, j, at(m.trial, j) + at(m.beta, j));
+          promised += at(m.step, j) * at(m.score, j);
+          put(m.trial, j, at(m.step, j) + at(m.beta, j));
         }
         predict(m, m.trial, m.triedEtas, m.triedRates);
+        if (short) {
+          const next = deviance + seriesChange(m);
+          if (next <= deviance || next < leastCount * most) {
+            deviance = next;
+            addInformation(m, m.triedRates, m.triedInformation, m.triedScore);
+            break;
+          }
+          refused = true;
+          damping = max(leastDamping, 2 * damping);
+          if (!(damping <= mostDamping * largest)) return;
+          continue;
+        }
+        addInformation(m, m.triedRates, m.triedInformation, m.triedScore);
+        if (surelyRises(m, promised)) {
+          deviance = NaN;
+          break;
+        }
+        if (isNaN(deviance)) deviance = devianceAt(m, m.rates);
         const next = devianceAt(m, m.triedRates);
         if (next <= deviance || next < leastCount * most) {
           deviance = next;
@@ -292,6 +340,57 @@ function fitRegression(m: Model, warm: bool): void {
   }
 }
 
+/** Sums over each row that the deviance's series changes by: of y, size, y size (1 - d y) and size² (1 - d y). */
+function sumSeries(m: Model): void {
+  const one = f64x2.splat(1);
+  const d = f64x2.splat(m.dispersion);
+  for (let k = 0; k < m.nRows; ++k) {
+    let crossed = f64x2.splat(0);
+    let squares = crossed;
+    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
+    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+      const y = v128.load(m.y + i);
+      const size = v128.load(m.sizes + i);
+      const bent = f64x2.mul(size, f64x2.sub(one, f64x2.mul(d, y)));
+      crossed = f64x2.add(crossed, f64x2.mul(y, bent));
+      squares = f64x2.add(squares, f64x2.mul(size, bent));
+    }
+    put(m.series, 4 * k, rowSum(m, k, m.y));
+    put(m.series, 4 * k + 1, rowSum(m, k, m.sizes));
+    put(m.series, 4 * k + 2, both(crossed));
+    put(m.series, 4 * k + 3, both(squares));
+  }
+}
+
+/** What the deviance's series changes by from the accepted means to those tried. */
+function seriesChange(m: Model): f64 {
+  const d = m.dispersion;
+  let sum: f64 = 0;
+  for (let k = 0; k < m.nRows; ++k) {
+    const rate = at(m.rates, k);
+    const tried = at(m.triedRates, k);
+    const more = tried - rate;
+    sum +=
+      more * at(m.series, 4 * k + 1) -
+      at(m.series, 4 * k) * (at(m.triedEtas, k) - at(m.etas, k)) +
+      d * more * (at(m.series, 4 * k + 2) - 0.5 * (tried + rate) * at(m.series, 4 * k + 3));
+  }
+  return 2 * sum;
+}
+
+/**
+ * Whether a step must have raised the likelihood, so that no deviance need be asked: a short one, after which the likelihood, concave as it is,
+ * still rises along the step or falls half as steeply at most as it rose.
+ */
+function surelyRises(m: Model, promised: f64): bool {
+  let after: f64 = 0;
+  for (let j = 0; j < m.p; ++j) after += at(m.step, j) * at(m.triedScore, j);
+  if (!(after >= -0.5 * promised)) return false;
+  for (let k = 0; k < m.nRows; ++k)
+    if (!(abs(at(m.triedEtas, k) - at(m.etas, k)) <= 0.5)) return false;
+  return true;
+}
+
 export function countDeviance(model: usize): f64 {
   const m = changetype<Model>(model);
   return devianceAt(m, m.rates);
@@ -302,7 +401,7 @@ const aside: f64 = 1e-8;
 
 function devianceAt(m: Model, rates: usize): f64 {
   const d = m.dispersion;
-  const short = d < 1e-4;
+  const short = d < shortSeries;
   const one = f64x2.splat(1);
   const half = f64x2.splat(0.5);
   const little = f64x2.splat(aside);
@@ -343,9 +442,30 @@ function devianceAt(m: Model, rates: usize): f64 {
   return 2 * both(sum);
 }
 
-/** Half the log determinant of X'WX. */
-export function countHalfLogDeterminant(model: usize): f64 {
+/**
+ * Fits at each dispersion and writes the adjusted profile likelihoods. `dispersions` and `logGammas` (of 1 / dispersion) hold nPoints
+ * numbers, `tables` nTabled for each point: log gamma(k + r) - log gamma(r).
+ */
+export function profileCounts(
+  model: usize,
+  dispersions: usize,
+  nPoints: i32,
+  tables: usize,
+  nTabled: i32,
+  logGammas: usize,
+  out: usize,
+): void {
   const m = changetype<Model>(model);
+  for (let i = 0; i < nPoints; ++i) {
+    fitCountModel(model, at(dispersions, i), i > 0);
+    const table = tables + ((<usize>(i * nTabled)) << 3);
+    const value = logLikelihood(m, table, nTabled, at(logGammas, i));
+    put(out, i, value - halfLogDeterminant(m));
+  }
+}
+
+/** Half the log determinant of X'WX. */
+function halfLogDeterminant(m: Model): f64 {
   if (m.grouped) {
     let sum = m.logDeterminant;
     for (let k = 0; k < m.nRows; ++k) {
@@ -354,7 +474,7 @@ export function countHalfLogDeterminant(model: usize): f64 {
     }
     return sum;
   }
-  addInformation(m);
+  addInformation(m, m.rates, m.information, m.score);
   const p = m.p;
   const a = m.information;
   let sum: f64 = 0;
@@ -372,8 +492,7 @@ export function countHalfLogDeterminant(model: usize): f64 {
 }
 
 /** The log likelihood without log y!; `table` has log gamma(k + r) - log gamma(r) for k below nTabled. */
-export function countLogLikelihood(model: usize, table: usize, nTabled: i32, logGammaR: f64): f64 {
-  const m = changetype<Model>(model);
+function logLikelihood(m: Model, table: usize, nTabled: i32, logGammaR: f64): f64 {
   const d = m.dispersion;
   const r = 1 / d;
   const logD = log(d);

@@ -1,10 +1,4 @@
 export { allocate, release } from "./memory";
 export { groupSummary } from "./group-summary";
 export { pairSums } from "./pair-sums";
-export {
-  countDeviance,
-  countHalfLogDeterminant,
-  countLogLikelihood,
-  fitCountModel,
-  newCountModel,
-} from "./count-model";
+export { countDeviance, fitCountModel, newCountModel, profileCounts } from "./count-model";
