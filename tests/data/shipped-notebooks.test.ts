@@ -43,7 +43,6 @@ const records: Record<string, number> = {
   "data/marioni/marioni.arrow.gz": 5088 * 10,
   "data/marioni/counts.csv": 5088 * 10,
   "data/marioni/samples.csv": 0,
-  "data/als/mouse.arrow.gz": 21277 * 104,
 };
 
 function recordsOf(file: string): number {
