@@ -121,7 +121,7 @@ const doors: Record<string, readonly string[]> = {
   "acorn-walk": ["notebook"],
   idb: ["shell"],
   "@noble/hashes": ["engine/bytes"],
-  fflate: ["engine/bytes"],
+  fflate: ["engine/bytes", "grid"],
   papaparse: [],
 };
 

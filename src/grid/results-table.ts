@@ -3,7 +3,7 @@ import type { Table } from "../tables/index.ts";
 import { createBody } from "./body.ts";
 import { checkGrid, type ResultsTableOptions } from "./check-grid.ts";
 import type { GridColumn } from "./columns.ts";
-import { downloadCsv } from "./download.ts";
+import { downloadTable } from "./download.ts";
 import { element } from "./element.ts";
 import { createHeader } from "./header.ts";
 import { interact } from "./interact.ts";
@@ -114,9 +114,13 @@ export function resultsTable(table: Table, options?: ResultsTableOptions): Resul
       header.clearFilters();
       void reorder();
     },
-    downloadShown: () =>
-      downloadCsv(table, name, { rows, columns: columns.map((column) => column.name) }),
-    downloadAll: () => downloadCsv(table, name),
+    download: (what, kind) =>
+      downloadTable(
+        table,
+        name,
+        kind,
+        what === "all" ? {} : { rows, columns: columns.map((column) => column.name) },
+      ),
   });
   const root = element("div", { class: "eg-table" }, surround.bar, grid, surround.foot);
 

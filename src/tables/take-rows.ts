@@ -1,4 +1,4 @@
-import { DataType, type Table, type Vector } from "apache-arrow";
+import { DataType, makeData, Vector, type Data, type DateDay, type Table } from "apache-arrow";
 import { argumentError } from "../base/errors.ts";
 import { columnKind, columnNames, strings } from "./access.ts";
 import { bool, dictionary, float64, int32, makeTable, utf8, type Column } from "./build.ts";
@@ -6,12 +6,19 @@ import { bool, dictionary, float64, int32, makeTable, utf8, type Column } from "
 /**
  * The rows of those indices, in that order, as a new table of one batch; index -1 gives a row of missing values. Schema metadata and field metadata stay, a
  * factor keeps all its levels in order, missing stays missing. Dates become ISO strings, 64-bit integers int32 or
- * float64; a column that is none of string, factor, number, integer, boolean or date is an error.
+ * float64; a column that is none of string, factor, number, integer, boolean or date is an error. With `all`, dates stay dates
+ * and such a column becomes JSON text, so that any table can be taken.
  */
-export function takeRows(table: Table, indices: ArrayLike<number>): Table {
-  const columns = columnNames(table).map(
-    (name, j) => [name, takeColumn(table, name, table.getChildAt(j)!, indices)] as const,
-  );
+export function takeRows(
+  table: Table,
+  indices: ArrayLike<number>,
+  { all = false }: { readonly all?: boolean } = {},
+): Table {
+  const columns = columnNames(table).map((name, j) => {
+    const vector = table.getChildAt(j)!;
+    const other = all ? takeOther(vector, indices) : null;
+    return [name, other ?? takeColumn(table, name, vector, indices)] as const;
+  });
   const notes: Record<string, Record<string, string>> = {};
   for (const field of table.schema.fields)
     if (field.metadata.size > 0) notes[field.name] = Object.fromEntries(field.metadata);
@@ -70,4 +77,43 @@ function takeNumbers(vector: Vector, indices: ArrayLike<number>): Column {
   }
   if (!fits) return float64(values);
   return int32(Array.from(values, (v) => (v === v ? v : null)));
+}
+
+/** Dates as they are, lists and the like as JSON text; null for the kinds that takeColumn knows. */
+function takeOther(vector: Vector, indices: ArrayLike<number>): Column | null {
+  const kind = columnKind(vector);
+  if (kind === "date") return vector.data.length === 1 ? takeDates(vector.data[0], indices) : null;
+  if (kind !== "other") return null;
+  const text = (_: string, v: unknown) => (typeof v === "bigint" ? Number(v) : v);
+  return utf8(
+    Array.from(indices, (i) => {
+      const value: unknown = i < 0 ? null : vector.get(i);
+      return value === null || value === undefined ? null : (JSON.stringify(value, text) ?? null);
+    }),
+  );
+}
+
+function takeDates(data: Data, indices: ArrayLike<number>): Column {
+  const values = data.values as Int32Array | BigInt64Array;
+  const step = values.length / data.length;
+  const picked = new (values.constructor as Int32ArrayConstructor)(indices.length * step);
+  const bits = new Uint8Array(Math.ceil(indices.length / 64) * 8);
+  let nullCount = 0;
+  for (let k = 0; k < indices.length; ++k) {
+    const i = indices[k];
+    if (i < 0 || (data.nullCount > 0 && !data.getValid(i))) ++nullCount;
+    else {
+      bits[k >> 3] |= 1 << (k & 7);
+      for (let j = 0; j < step; ++j) picked[k * step + j] = (values as Int32Array)[i * step + j];
+    }
+  }
+  return new Vector([
+    makeData({
+      type: data.type as DateDay,
+      length: indices.length,
+      data: picked as Int32Array,
+      nullCount,
+      nullBitmap: nullCount ? bits : null,
+    }),
+  ]) as Column;
 }

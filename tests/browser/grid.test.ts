@@ -106,7 +106,10 @@ describe("the table view in Chromium", () => {
     await showResults(500);
     const [download] = await Promise.all([
       scratch.page.waitForEvent("download"),
-      scratch.page.getByRole("button", { name: "Download CSV" }).click(),
+      scratch.page
+        .getByRole("button", { name: "Download", exact: true })
+        .click()
+        .then(() => scratch.page.getByRole("button", { name: "All as CSV" }).click()),
     ]);
     expect(download.suggestedFilename()).toBe("table.csv");
     const lines = readFileSync((await download.path())!, "utf8").split("\n");

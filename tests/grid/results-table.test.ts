@@ -327,10 +327,11 @@ describe("download", () => {
     });
     const node = shown(small(), { columns: ["gene_id", "padj"], sort: "padj", name: "results" });
     await type(node, "padj to", "0.1");
-    const button = (text: string): void =>
-      [...node.querySelectorAll("button")].find((b) => b.textContent === text)!.click();
-    button("Download shown");
-    button("Download all");
+    const choose = (label: string): void =>
+      node.querySelector<HTMLElement>(`[aria-label="${label}"]`)!.click();
+    choose("What is shown as CSV");
+    choose("All as CSV");
+    await vi.waitFor(() => expect(clicked).toHaveLength(2));
     const text = (blob: Blob): Promise<string> =>
       new Promise((resolve) => {
         const reader = new FileReader();
