@@ -8,6 +8,7 @@ import { againstR } from "./bench/against-r.ts";
 import { line, median, type Figure } from "./bench/cases.ts";
 import { measureReading } from "./bench/reading.ts";
 import { hsmmNotebook, plainNotebook, searchNotebook, sqlNotebook } from "./bench/notebooks.ts";
+import { measureTables } from "./bench/tables.ts";
 import { buildIfNeeded } from "./support/build-if-needed.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { serveStatic } from "./support/static-server.ts";
@@ -336,6 +337,8 @@ const forgetBlocks = async (page: Page) => {
       (globalThis as unknown as { blocks: number[] }).blocks.length = 0;
     });
 };
+await measureTables({ measure, fresh, opened, value, stage, folder });
+
 measuring = "statistics";
 if (part === measuring)
   await againstR({
