@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import type { ValueFile } from "../src/protocol/stage.ts";
 import { againstR } from "./bench/against-r.ts";
 import { line, median, type Figure } from "./bench/cases.ts";
+import { measurePictures, picturesNotebook } from "./bench/pictures.ts";
 import { measureReading } from "./bench/reading.ts";
 import { hsmmNotebook, plainNotebook, searchNotebook, sqlNotebook } from "./bench/notebooks.ts";
 import { measureTables } from "./bench/tables.ts";
@@ -45,6 +46,7 @@ writeFileSync(join(folder, "hsmm.html"), hsmmNotebook);
 writeFileSync(join(folder, "sql.html"), sqlNotebook);
 writeFileSync(join(folder, "search.html"), searchNotebook);
 writeFileSync(join(folder, "plain.html"), plainNotebook);
+writeFileSync(join(folder, "pictures.html"), picturesNotebook);
 const server = await serveStatic({
   folders: { "/": dist, "/bench/": folder, "/bench/data/": join(dist, "data") },
 });
@@ -268,6 +270,8 @@ await measure(
     }),
   1,
 );
+
+await measurePictures("bench/pictures.html", { measure, fresh, opened, value });
 
 await measureReading(
   {
