@@ -3,11 +3,13 @@
  * org.Hs.eg.db (Debian: r-bioc-hsmmsinglecell, r-bioc-noiseq, r-bioc-genelendatabase, r-bioc-org.hs.eg.db). R writes plain
  * text into a temporary folder; here it becomes Experiment files, whose values are compared with R's bit by bit. The
  * simulated experiments need R for their gene names only: `npm run data -- simulate` makes them from the tables that ship.
+ * `npm run data -- agreement` makes R's results of what ships (Debian: r-bioc-deseq2, r-bioc-edger, r-bioc-limma, r-cran-statmod).
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toArrow } from "../src/engine/experiment/to-arrow.ts";
+import { agreement } from "./agreement/agreement.ts";
 import { hsmm } from "./hsmm/experiment.ts";
 import { marioni } from "./marioni/experiment.ts";
 import { simulate } from "./simulate/simulate.ts";
@@ -17,7 +19,8 @@ import { gzip } from "./support/gzip.ts";
 const path = (name: string) => join(import.meta.dirname, name);
 const write = (name: string, content: Uint8Array | string) => writeFileSync(path(name), content);
 
-if (!process.argv.includes("simulate")) {
+const only = ["simulate", "agreement"].find((part) => process.argv.includes(part));
+if (!only) {
   write("hsmm/hsmm.arrow.gz", gzip(toArrow(fromR(path("hsmm/make.R"), hsmm))));
 
   const lanes = fromR(path("marioni/make.R"), marioni);
@@ -30,13 +33,17 @@ if (!process.argv.includes("simulate")) {
     write("als/orthologs.csv", readFileSync(join(folder, "orthologs.csv")));
   });
 }
-for (const { name, bytes } of simulate())
-  if (bytes.length < 100_000) write(`als/${name}`, bytes);
-  else write(`als/${name}.gz`, gzip(bytes));
+if (only !== "agreement")
+  for (const { name, bytes } of simulate())
+    if (bytes.length < 100_000) write(`als/${name}`, bytes);
+    else write(`als/${name}.gz`, gzip(bytes));
+if (only !== "simulate")
+  for (const { name, csv } of agreement(import.meta.dirname))
+    write(`agreement/${name}.csv.gz`, gzip(new TextEncoder().encode(csv)));
 
 const made = [
   "simulate/mouse-genes.csv",
-  ...["als", "hsmm", "marioni"].flatMap((folder) =>
+  ...["agreement", "als", "hsmm", "marioni"].flatMap((folder) =>
     readdirSync(path(folder))
       .filter((file) => /\.(gz|csv)$/.test(file))
       .map((file) => `${folder}/${file}`),

@@ -51,6 +51,9 @@ describe("the data that ship", () => {
 
   test("all files are listed, and none is too large for a static host", () => {
     expect(files.map(([, name]) => name)).toEqual([
+      "agreement/g85r.csv.gz",
+      "agreement/g86r.csv.gz",
+      "agreement/marioni.csv.gz",
       "als/g37r.arrow.gz",
       "als/g85r.arrow.gz",
       "als/g86r.arrow.gz",

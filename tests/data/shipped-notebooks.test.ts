@@ -32,9 +32,13 @@ const builtins = new Set([
 ]);
 const index = JSON.parse(readFileSync(join(root, "notebooks/index.json"), "utf8")) as Entry[];
 const records: Record<string, number> = {
+  "data/agreement/g85r.csv.gz": 0,
+  "data/agreement/g86r.csv.gz": 0,
+  "data/agreement/marioni.csv.gz": 0,
   "data/als/g37r.arrow.gz": 18200 * 10,
   "data/als/g85r.arrow.gz": 14600 * 12,
   "data/als/g86r.arrow.gz": 11900 * 12,
+  "data/als/mouse.arrow.gz": 21277 * 104,
   "data/als/orthologs.csv": 0,
   "data/als/truth.csv.gz": 0,
   "data/als/truth-samples.csv": 0,
