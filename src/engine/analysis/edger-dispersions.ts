@@ -29,10 +29,11 @@ export async function edgerDispersions(
   { pool, signal, onProgress }: AnalysisContext,
 ): Promise<EdgerDispersions> {
   const used = genesOf(counts);
-  if (used.length === 0)
-    throw workError(`edger has no gene of ${leastSum} counts or more: ${counts.nGenes} genes`, {
-      help: "The counts are nearly all zero.",
-    });
+  if (used.length < 2)
+    throw workError(
+      `edger needs two genes of ${leastSum} counts or more: ${used.length} of ${counts.nGenes}`,
+      { help: "Its dispersions are a trend over genes." },
+    );
   const { profile: all } = await pool.run(
     "dispersionProfile",
     counts,
