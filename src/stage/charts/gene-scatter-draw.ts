@@ -71,12 +71,13 @@ export function drawGeneScatter(
   const radii = radiiOf(points.all.length);
   const layer = scatterLayer(plan, points, box, radii, inks);
   const describe = (k: number) => geneTip(plan.results, points.all[k]);
-  const nearest = nearestPoint(
-    points.all.length ? Float64Array.from(points.all, (i) => points.px[i]) : [],
-    points.all.length ? Float64Array.from(points.all, (i) => points.py[i]) : [],
-    describe,
-    { radius: radii.significant, reach: 14 },
-  );
+  const n = points.all.length;
+  const [xs, ys] = [new Float64Array(n), new Float64Array(n)];
+  for (let k = 0; k < n; ++k) {
+    xs[k] = points.px[points.all[k]];
+    ys[k] = points.py[points.all[k]];
+  }
+  const nearest = nearestPoint(xs, ys, describe, { radius: radii.significant, reach: 14 });
   return {
     svg: root,
     layers: points.all.length ? [layer] : [],

@@ -1,3 +1,4 @@
+import { quickselect } from "d3";
 import { checkInteger } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import type { Selection } from "../../base/selection.ts";
@@ -117,9 +118,10 @@ function changeLimit(
     if (codes[i] !== 0 && size > least) least = size;
   }
   if (n === 0) return 1;
-  const sorted = sizes.subarray(0, n).sort();
-  const most = sorted[n - 1];
-  const usual = sorted[Math.floor((n - 1) * 0.999)] * 1.3;
+  const known = sizes.subarray(0, n);
+  const most = known.reduce((a, b) => Math.max(a, b), 0);
+  const k = Math.floor((n - 1) * 0.999);
+  const usual = quickselect(known, k)[k] * 1.3;
   return Math.max(least, Math.min(most, usual)) || 1;
 }
 

@@ -80,7 +80,7 @@ function stampOf(
   inks: Inks,
 ): StampLayer[] {
   const layer = (r: number, fill: string, alpha: number): StampLayer => ({
-    mask: shapeMask(insideOf(pointing, r * density), r * density * 1.4),
+    mask: shapeMask(insideOf(pointing, r * density), r * density * (pointing ? 1.4 : 1)),
     color: hexTriple(fill),
     alpha,
   });

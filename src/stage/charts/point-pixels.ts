@@ -1,7 +1,13 @@
-/** Coverage in 0..255 of one shape at 4 x 4 places within a pixel. */
+/** What one shape covers at 4 x 4 places within a pixel: pixels by their distance from the middle's, and how much of each in 0..255. */
 interface Mask {
-  readonly size: number;
-  readonly at: readonly Uint8Array[];
+  readonly half: number;
+  readonly at: readonly Cover[];
+}
+
+interface Cover {
+  readonly dx: Int8Array;
+  readonly dy: Int8Array;
+  readonly part: Uint8Array;
 }
 
 /** One colour of a stamp: what it covers, how opaque it is. */
@@ -17,28 +23,36 @@ export type Inside = (x: number, y: number) => boolean;
 const places = 4;
 const fine = 4;
 
-/** The mask of a shape that reaches at most `reach` px from its middle. */
+/** The mask of a convex shape that reaches at most `reach` px from its middle. */
 export function shapeMask(inside: Inside, reach: number): Mask {
   const half = Math.ceil(reach) + 1;
-  const size = 2 * half + 1;
-  const at: Uint8Array[] = [];
+  const at: Cover[] = [];
   for (let py = 0; py < places; ++py)
     for (let px = 0; px < places; ++px) {
-      const mask = new Uint8Array(size * size);
-      for (let y = 0; y < size; ++y)
-        for (let x = 0; x < size; ++x) {
+      const found: number[] = [];
+      for (let y = -half; y <= half; ++y)
+        for (let x = -half; x <= half; ++x) {
+          const [x0, y0] = [x - (px + 0.5) / places, y - (py + 0.5) / places];
+          if (Math.hypot(x0 + 0.5, y0 + 0.5) > reach + 0.75) continue;
           let hits = 0;
-          for (let j = 0; j < fine; ++j)
-            for (let i = 0; i < fine; ++i) {
-              const dx = x - half + (i + 0.5) / fine - (px + 0.5) / places;
-              const dy = y - half + (j + 0.5) / fine - (py + 0.5) / places;
-              if (inside(dx, dy)) ++hits;
-            }
-          mask[y * size + x] = Math.round((hits * 255) / (fine * fine));
+          // Shapes are convex: what holds all corners holds the pixel.
+          if (inside(x0, y0) && inside(x0 + 1, y0) && inside(x0, y0 + 1) && inside(x0 + 1, y0 + 1))
+            hits = fine * fine;
+          else
+            for (let j = 0; j < fine; ++j)
+              for (let i = 0; i < fine; ++i)
+                if (inside(x0 + (i + 0.5) / fine, y0 + (j + 0.5) / fine)) ++hits;
+          const part = Math.round((hits * 255) / (fine * fine));
+          if (part) found.push(x, y, part);
         }
-      at.push(mask);
+      const of = (k: number) => found.filter((_, i) => i % 3 === k);
+      at.push({
+        dx: Int8Array.from(of(0)),
+        dy: Int8Array.from(of(1)),
+        part: Uint8Array.from(of(2)),
+      });
     }
-  return { size, at };
+  return { half, at };
 }
 
 /**
@@ -62,48 +76,33 @@ export function stampPoints(
     const left = Math.floor(x);
     const top = Math.floor(y);
     const place = Math.floor((y - top) * places) * places + Math.floor((x - left) * places);
-    for (const layer of layers) stamp(pixels, width, height, left, top, place, layer);
-  }
-}
-
-function stamp(
-  pixels: Uint8ClampedArray,
-  width: number,
-  height: number,
-  left: number,
-  top: number,
-  place: number,
-  { mask, color, alpha }: StampLayer,
-): void {
-  const { size } = mask;
-  const cover = mask.at[place];
-  const half = size >> 1;
-  const [r, g, b] = color;
-  const y0 = Math.max(0, half - top);
-  const y1 = Math.min(size, height - top + half);
-  const x0 = Math.max(0, half - left);
-  const x1 = Math.min(size, width - left + half);
-  for (let y = y0; y < y1; ++y) {
-    let to = ((top - half + y) * width + left - half + x0) * 4;
-    for (let x = x0; x < x1; ++x, to += 4) {
-      const part = cover[y * size + x];
-      if (part === 0) continue;
-      const a = part * alpha;
-      const under = pixels[to + 3];
-      if (under === 0) {
-        pixels[to] = r;
-        pixels[to + 1] = g;
-        pixels[to + 2] = b;
-        pixels[to + 3] = a;
-      } else if (pixels[to] === r && pixels[to + 1] === g && pixels[to + 2] === b)
-        pixels[to + 3] = under + (a * (255 - under)) / 255;
-      else {
-        const rest = (under * (255 - a)) / 255;
-        const out = a + rest;
-        pixels[to] = (r * a + pixels[to] * rest) / out;
-        pixels[to + 1] = (g * a + pixels[to + 1] * rest) / out;
-        pixels[to + 2] = (b * a + pixels[to + 2] * rest) / out;
-        pixels[to + 3] = out;
+    for (const { mask, color, alpha } of layers) {
+      const { half } = mask;
+      const whole = left >= half && top >= half && left < width - half && top < height - half;
+      const { dx, dy, part } = mask.at[place];
+      const [r, g, b] = color;
+      for (let i = 0; i < part.length; ++i) {
+        const column = left + dx[i];
+        const line = top + dy[i];
+        if (!whole && (column < 0 || line < 0 || column >= width || line >= height)) continue;
+        const to = (line * width + column) * 4;
+        const a = part[i] * alpha;
+        const under = pixels[to + 3];
+        if (under === 0) {
+          pixels[to] = r;
+          pixels[to + 1] = g;
+          pixels[to + 2] = b;
+          pixels[to + 3] = a;
+        } else if (pixels[to] === r && pixels[to + 1] === g && pixels[to + 2] === b) {
+          if (under < 255) pixels[to + 3] = under + (a * (255 - under)) / 255;
+        } else {
+          const rest = (under * (255 - a)) / 255;
+          const out = a + rest;
+          pixels[to] = (r * a + pixels[to] * rest) / out;
+          pixels[to + 1] = (g * a + pixels[to + 1] * rest) / out;
+          pixels[to + 2] = (b * a + pixels[to + 2] * rest) / out;
+          pixels[to + 3] = out;
+        }
       }
     }
   }

@@ -63,22 +63,26 @@ export function readSourceResults(where: string, source: Source, alpha?: number)
     });
   const numbers = (name: string) =>
     source.has(name) ? source.numbers(name) : new Float64Array(source.length).fill(NaN);
-  const ids = source.has("gene_id") ? source.strings("gene_id").map((id) => id ?? "") : [];
-  const symbols = source.has("symbol") ? source.strings("symbol") : null;
+  // Names of 60,000 genes take a while to read, and a picture may need few of them.
+  const ids = once(() =>
+    source.has("gene_id") ? source.strings("gene_id").map((id) => id ?? "") : [],
+  );
+  const symbols = once(() => (source.has("symbol") ? source.strings("symbol") : null));
   const reasons = once(() => (source.has("reason") ? source.strings("reason") : null));
   const shared = new Map<string, boolean>();
   const isShared = (symbol: string) => {
     let known = shared.get(symbol);
     if (known === undefined) {
-      known = symbols!.indexOf(symbol, symbols!.indexOf(symbol) + 1) >= 0;
+      const all = symbols()!;
+      known = all.indexOf(symbol, all.indexOf(symbol) + 1) >= 0;
       shared.set(symbol, known);
     }
     return known;
   };
-  const byId = once(() => new Map(ids.map((id, i) => [id, i])));
+  const byId = once(() => new Map(ids().map((id, i) => [id, i])));
   const bySymbol = once(() => {
     const rows = new Map<string, number[]>();
-    symbols?.forEach((symbol, i) => {
+    symbols()?.forEach((symbol, i) => {
       if (!symbol) return;
       const list = rows.get(symbol);
       if (list) list.push(i);
@@ -90,11 +94,13 @@ export function readSourceResults(where: string, source: Source, alpha?: number)
   return {
     source,
     n: source.length,
-    ids,
+    get ids() {
+      return ids();
+    },
     label(row) {
-      const symbol = symbols?.[row];
-      if (!symbol) return ids[row];
-      return isShared(symbol) ? `${symbol} (${ids[row]})` : symbol;
+      const symbol = symbols()?.[row];
+      if (!symbol) return ids()[row];
+      return isShared(symbol) ? `${symbol} (${ids()[row]})` : symbol;
     },
     log2FoldChange: numbers("log2FoldChange"),
     pvalue: numbers("pvalue"),
