@@ -1,13 +1,14 @@
 import { checkOptions } from "../../base/check.ts";
 import { argumentError } from "../../base/errors.ts";
 import { isTable, type Table } from "../../tables/index.ts";
+import { controlFrame } from "./control-frame.ts";
 import {
   designChoices,
   type DesignChoice,
   type FactorChoice,
   type FitLike,
 } from "./design-choices.ts";
-import { ensureInputStyle } from "./style.ts";
+import { make } from "./make.ts";
 
 /** A contrast as fit.results takes it. */
 export type ContrastValue =
@@ -45,11 +46,7 @@ export function contrastInput(fit: FitLike, options?: ContrastInputOptions): Con
       help: "Fit a design with a factor or a covariate.",
     });
   const id = `contrast-input-${++count}`;
-  const root = document.createElement("div") as unknown as ContrastInput;
-  root.className = "input-contrast";
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", given.label ?? "Contrast");
-  const title = make("span", "input-label", given.label ?? "Contrast");
+  const frame = controlFrame("contrast", given.label ?? "Contrast");
   const row = make("div", "input-contrast-row");
   const status = make("p", "input-contrast-words");
   status.id = `${id}-words`;
@@ -63,7 +60,7 @@ export function contrastInput(fit: FitLike, options?: ContrastInputOptions): Con
   swap.setAttribute("aria-label", "Swap the two levels");
   if (choices.length === 1) what.hidden = true;
   row.append(what, numerator, over, denominator, swap);
-  root.append(title, row, status);
+  frame.root.append(row, status);
   for (const control of [what, numerator, denominator, swap])
     control.disabled = given.disabled === true;
 
@@ -86,12 +83,11 @@ export function contrastInput(fit: FitLike, options?: ContrastInputOptions): Con
   const say = () => (status.textContent = wordsOf(choice(), pair()));
   const tell = () => {
     say();
-    root.dispatchEvent(new Event("input", { bubbles: true }));
+    frame.tell();
   };
   for (const node of [what, numerator, denominator]) {
-    node.addEventListener("input", (event) => event.stopPropagation());
-    node.addEventListener("change", (event) => {
-      event.stopPropagation();
+    frame.keep(node, "input", "change");
+    node.addEventListener("change", () => {
       if (node === what) fill();
       else if (numerator.selectedIndex === denominator.selectedIndex) {
         // The other gives way: a level against itself is no contrast.
@@ -124,13 +120,11 @@ export function contrastInput(fit: FitLike, options?: ContrastInputOptions): Con
   fill();
   if (given.value !== undefined) set(given.value);
   say();
-  Object.defineProperty(root, "value", {
-    configurable: true,
+  return frame.as<ContrastValue, ContrastInput>({
     get: () => valueOf(choice(), pair()),
     set,
+    words: () => wordsOf(choice(), pair()),
   });
-  ensureInputStyle(document);
-  return root;
 }
 
 function choiceName(choice: DesignChoice): string {
@@ -215,16 +209,5 @@ function select(id: string, name: string, options: readonly string[]): HTMLSelec
 function option(text: string): HTMLOptionElement {
   const node = make("option", "", text);
   node.value = text;
-  return node;
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  text?: string,
-): HTMLElementTagNameMap[K] {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
   return node;
 }

@@ -1,6 +1,6 @@
 import { argumentError } from "../../base/errors.ts";
 import { checkOptions } from "../../base/check.ts";
-import { ensureInputStyle } from "./style.ts";
+import { controlFrame } from "./control-frame.ts";
 
 export interface FileInputOptions<T> {
   readonly label?: string;
@@ -36,14 +36,7 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
   const multiple = given.multiple === true;
   const id = `file-input-${++count}`;
 
-  const root = document.createElement("div") as unknown as FileInput<T>;
-  root.className = "input-file";
-  root.setAttribute("role", "group");
-  const label = document.createElement("label");
-  label.className = "input-label";
-  label.htmlFor = id;
-  label.textContent = given.label ?? (multiple ? "Files" : "File");
-  root.setAttribute("aria-label", label.textContent);
+  const frame = controlFrame("file", given.label ?? (multiple ? "Files" : "File"), id);
   const area = document.createElement("div");
   area.className = "input-file-area";
   const box = document.createElement("input");
@@ -56,13 +49,14 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
   const clear = document.createElement("button");
   clear.type = "button";
   clear.textContent = "Remove";
+  clear.setAttribute("aria-label", multiple ? "Remove the files" : "Remove the file");
   clear.hidden = true;
   const status = document.createElement("p");
   status.id = `${id}-status`;
   status.className = "input-file-status";
   status.setAttribute("role", "status");
   area.append(box, clear);
-  root.append(label, area, status);
+  frame.root.append(area, status);
 
   const hint = "Choose one or drop it here. It stays on this computer.";
   status.textContent = hint;
@@ -80,11 +74,10 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
       status.textContent = error instanceof Error ? error.message : String(error);
     }
     clear.hidden = chosen.length === 0;
-    root.dispatchEvent(new Event("input", { bubbles: true }));
+    frame.tell();
   };
-  box.addEventListener("input", (event) => event.stopPropagation());
-  box.addEventListener("change", (event) => {
-    event.stopPropagation();
+  frame.keep(box, "input", "change");
+  box.addEventListener("change", () => {
     if (box.files?.length) take([...box.files]);
   });
   area.addEventListener("dragover", (event) => {
@@ -110,22 +103,20 @@ export function fileInput<T = File>(options?: FileInputOptions<T>): FileInput<T>
   };
   clear.addEventListener("click", () => {
     reset();
-    root.dispatchEvent(new Event("input", { bubbles: true }));
+    frame.tell();
     box.focus();
   });
-  Object.defineProperty(root, "value", {
-    configurable: true,
+  return frame.as<unknown, FileInput<T>>({
     get: () => (multiple ? chosen : (chosen[0] ?? null)),
-    set(next: unknown) {
+    set(next) {
       if (next !== null && next !== undefined)
         throw argumentError(`fileInput: a file can't be set: ${String(next)}`, {
           help: "Only the reader can choose a file; null clears it.",
         });
       reset();
     },
+    words: () => (chosen.length ? (status.textContent ?? "") : "none"),
   });
-  ensureInputStyle(document);
-  return root;
 }
 
 function formatBytes(bytes: number): string {

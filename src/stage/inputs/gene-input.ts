@@ -1,14 +1,17 @@
-import { argumentError } from "../../base/errors.ts";
 import { checkInteger, checkOptions } from "../../base/check.ts";
-import { hasColumn, isTable, strings, type Table } from "../../tables/index.ts";
-import { exactGenes, geneIndex, genesOfList, searchGenes, type GeneIndex } from "./gene-search.ts";
-import { ensureInputStyle } from "./style.ts";
+import { controlFrame } from "./control-frame.ts";
+import type { Aliases } from "./gene-aliases.ts";
+import { geneIndexOf, type GeneSource } from "./gene-index-of.ts";
+import { aliasFound, exactGenes, genesOfList, searchGenes, type GeneIndex } from "./gene-search.ts";
+import { make } from "./make.ts";
 
 export interface GeneInputOptions {
   /** A gene id or symbol, or a list of them with `multiple`. By default none. */
   readonly value?: string | readonly string[] | null;
   /** Several genes: the value is a list. */
   readonly multiple?: boolean;
+  /** Other names that find a gene: a column of the genes' table (parted by |, comma or semicolon), or {alias: gene}. */
+  readonly aliases?: Aliases;
   readonly label?: string;
   /** How many suggestions are shown at once. */
   readonly limit?: number;
@@ -21,14 +24,11 @@ export interface GeneInput extends HTMLElement {
   value: string | null | readonly string[];
 }
 
-/** Genes: a table with gene_id and, where there is one, symbol; an experiment has it as `.genes`. */
-export type GeneSource = Table | { readonly genes: Table };
-
 let count = 0;
 
 /**
  * A field that finds genes as one types, by symbol or id: the name itself first, then what begins with the text, then words, then
- * parts. `value` is the gene_id (a list with `multiple`); it dispatches "input", also while one types, when the text is a whole
+ * parts; and by other names, where `aliases` gives them. `value` is the gene_id (a list with `multiple`); it dispatches "input", also while one types, when the text is a whole
  * name. A text that is left unfinished, or empty, gives way to the gene that was chosen last; Enter or Escape in an empty field
  * chooses none (null). Arrow keys, Home, End, Enter, Escape and
  * Backspace as in any combobox; with `multiple` a pasted list adds all genes that are known and names the others.
@@ -37,22 +37,19 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
   const given = checkOptions("geneInput", options, [
     "value",
     "multiple",
+    "aliases",
     "label",
     "limit",
     "placeholder",
     "disabled",
   ]);
-  const index = indexOf(source);
+  const index = geneIndexOf(source, given.aliases);
   const limit = checkInteger("geneInput", "limit", given.limit, { min: 1, max: 500, fallback: 12 });
   const multiple = given.multiple === true;
   const id = `gene-input-${++count}`;
 
-  const root = document.createElement("div") as unknown as GeneInput;
-  root.className = "input-gene";
-  root.setAttribute("role", "group");
-  const label = make("label", "input-label", given.label ?? (multiple ? "Genes" : "Gene"));
-  label.setAttribute("for", id);
-  root.setAttribute("aria-label", label.textContent);
+  const frame = controlFrame("gene", given.label ?? (multiple ? "Genes" : "Gene"), id);
+  const { root } = frame;
   const field = make("div", "input-gene-field");
   const chips = make("ul", "input-gene-chips");
   chips.hidden = true;
@@ -87,7 +84,7 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
   status.id = `${id}-status`;
   status.setAttribute("role", "status");
   field.append(chips, box, clear, list);
-  root.append(label, field, status);
+  root.append(field, status);
 
   let chosen: number[] = [];
   let found: readonly number[] = [];
@@ -129,7 +126,7 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     box.value = multiple ? "" : chosen.length ? index.names[chosen[0]] : text;
     show();
     close();
-    if (chosen.join() !== before) root.dispatchEvent(new Event("input", { bubbles: true }));
+    if (chosen.join() !== before) frame.tell();
   };
   const pick = (gene: number) => {
     say("");
@@ -156,7 +153,7 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     const typed = box.value;
     const result = searchGenes(index, typed, limit);
     found = result.genes;
-    list.replaceChildren(...found.map((gene, i) => optionOf(index, gene, `${id}-${i}`)));
+    list.replaceChildren(...found.map((gene, i) => optionOf(index, gene, typed, `${id}-${i}`)));
     list.hidden = found.length === 0;
     box.setAttribute("aria-expanded", String(found.length > 0));
     mark(found.length ? 0 : -1);
@@ -171,7 +168,7 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     const [gene] = exactGenes(index, typed);
     if (gene === undefined || gene === chosen[0]) return;
     chosen = [gene];
-    root.dispatchEvent(new Event("input", { bubbles: true }));
+    frame.tell();
   };
   const addList = (text: string) => {
     const { genes, unknown } = genesOfList(index, text);
@@ -196,7 +193,7 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     event.stopPropagation();
     search();
   });
-  box.addEventListener("change", (event) => event.stopPropagation());
+  frame.keep(box, "change");
   box.addEventListener("focus", () => {
     if (!multiple) box.select();
   });
@@ -269,44 +266,22 @@ export function geneInput(source: GeneSource, options?: GeneInputOptions): GeneI
     );
   };
   set(given.value);
-  Object.defineProperty(root, "value", { get: value, set, configurable: true });
-  ensureInputStyle(document);
-  return root;
+  return frame.as<unknown, GeneInput>({
+    get: value,
+    set,
+    words: () => chosen.map((gene) => index.names[gene]).join(", ") || "none",
+  });
 }
 
-function indexOf(source: GeneSource): GeneIndex {
-  const table: unknown = isTable(source) ? source : (source as { genes?: unknown } | null)?.genes;
-  if (!isTable(table) || !hasColumn(table, "gene_id"))
-    throw argumentError("geneInput: not an experiment nor a table of genes", {
-      help: "Give it an experiment, or a table with a column gene_id.",
-    });
-  const known = indexes.get(table);
-  if (known) return known;
-  const ids = strings(table, "gene_id").map((id) => id ?? "");
-  const index = geneIndex(ids, hasColumn(table, "symbol") ? strings(table, "symbol") : null);
-  indexes.set(table, index);
-  return index;
-}
-
-/** One index a table, for a cell that runs again and again. */
-const indexes = new WeakMap<Table, GeneIndex>();
-
-function optionOf(index: GeneIndex, gene: number, id: string): HTMLLIElement {
-  const option = make("li", "", index.names[gene]);
+function optionOf(index: GeneIndex, gene: number, typed: string, id: string): HTMLLIElement {
+  const [name, geneId] = [index.names[gene], index.ids[gene]];
+  const option = make("li", "", name);
   option.id = id;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
-  if (index.names[gene] !== index.ids[gene]) option.append(" ", make("small", "", index.ids[gene]));
+  const alias = aliasFound(index, gene, typed);
+  const facts = [alias === null ? "" : `also ${alias}`, name === geneId ? "" : geneId];
+  const text = facts.filter(Boolean).join(", ");
+  if (text) option.append(" ", make("small", "", text));
   return option;
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  text?: string,
-): HTMLElementTagNameMap[K] {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
 }

@@ -9,7 +9,8 @@ import {
   levelsOf,
   type Table,
 } from "../../tables/index.ts";
-import { ensureInputStyle } from "./style.ts";
+import { controlFrame } from "./control-frame.ts";
+import { make } from "./make.ts";
 
 /** Values to keep by column, as experiment.filterSamples takes it; a column that is not named keeps all. */
 export type SampleFilterValue = Readonly<
@@ -47,10 +48,8 @@ export function sampleFilter(
 ): SampleFilter {
   const given = checkOptions("sampleFilter", options, ["columns", "value", "label", "disabled"]);
   const table = samplesOf(source);
-  const root = document.createElement("div") as unknown as SampleFilter;
-  root.className = "input-samples";
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", given.label ?? "Samples");
+  const frame = controlFrame("samples", given.label ?? "Samples");
+  const { root } = frame;
   const status = make("p", "input-samples-status");
   status.setAttribute("role", "status");
   const clear = make("button", "", "All samples");
@@ -74,9 +73,8 @@ export function sampleFilter(
   };
   const tell = () => {
     show();
-    root.dispatchEvent(new Event("input", { bubbles: true }));
+    frame.tell();
   };
-  root.append(make("span", "input-label", given.label ?? "Samples"));
   for (const facet of facets) {
     const set = make("fieldset", "input-samples-column");
     set.append(make("legend", "", facet.name));
@@ -88,11 +86,8 @@ export function sampleFilter(
       box.type = "checkbox";
       box.checked = true;
       box.disabled = given.disabled === true;
-      box.addEventListener("input", (event) => {
-        event.stopPropagation();
-        tell();
-      });
-      box.addEventListener("change", (event) => event.stopPropagation());
+      frame.keep(box, "input", "change");
+      box.addEventListener("input", tell);
       facet.boxes.push(box);
       label.append(
         box,
@@ -133,18 +128,24 @@ export function sampleFilter(
     show();
   };
   set(given.value);
-  Object.defineProperty(root, "value", {
-    configurable: true,
-    get: (): SampleFilterValue =>
-      Object.fromEntries(
-        facets
-          .filter(({ boxes }) => !boxes.every((box) => box.checked))
-          .map(({ name, values, boxes }) => [name, values.filter((_, i) => boxes[i].checked)]),
-      ),
+  const value = (): SampleFilterValue =>
+    Object.fromEntries(
+      facets
+        .filter(({ boxes }) => !boxes.every((box) => box.checked))
+        .map(({ name, values, boxes }) => [name, values.filter((_, i) => boxes[i].checked)]),
+    );
+  return frame.as<SampleFilterValue, SampleFilter>({
+    get: value,
     set,
+    words: () =>
+      [
+        ...Object.entries(value()).map(
+          ([name, values]) =>
+            `${name}: ${values.map((v) => v ?? "(missing)").join(", ") || "none"}`,
+        ),
+        status.textContent,
+      ].join("; "),
   });
-  ensureInputStyle(document);
-  return root;
 }
 
 function samplesOf(source: unknown): Table {
@@ -190,15 +191,4 @@ function facetOf(table: Table, name: string): Facet {
     codes: codes.map((code) => (code < 0 ? values.length - 1 : place.get(code)!)),
     boxes: [],
   };
-}
-
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  text?: string,
-): HTMLElementTagNameMap[K] {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
 }

@@ -3,6 +3,8 @@
  * nothing, but for one that heads a column. Undefined for what is no control.
  */
 export function plainForm(element: HTMLElement): readonly Node[] | undefined {
+  const control = element as Partial<{ toText(): { label: string; value: string } }>;
+  if (typeof control.toText === "function") return [words(control.toText())];
   if (element instanceof HTMLInputElement) return input(element);
   if (element instanceof HTMLTextAreaElement) return [value(element.value, "report-text")];
   if (element instanceof HTMLSelectElement)
@@ -33,6 +35,17 @@ function input(box: HTMLInputElement): readonly Node[] {
   // A slider stands beside a field with its number.
   if (type === "range" && box.parentElement?.querySelector("input[type=number], output")) return [];
   return [value(box.value)];
+}
+
+/** A control of ours, which says its value itself. */
+function words(said: { readonly label: string; readonly value: string }): HTMLElement {
+  const line = document.createElement("div");
+  line.className = "report-control";
+  const label = document.createElement("span");
+  label.className = "report-label";
+  label.textContent = said.label;
+  line.append(label, value(said.value));
+  return line;
 }
 
 function value(text: string, className = "report-value"): HTMLElement {

@@ -154,3 +154,37 @@ describe("geneInput", () => {
     expect(() => geneInput(genes, { multi: true } as never)).toThrow("unknown option: multi");
   });
 });
+
+describe("aliases", () => {
+  it("are taken from a column, or from a map, and shown in the list", () => {
+    const table = makeTable({
+      gene_id: utf8(["ENSG1", "ENSG2"]),
+      symbol: utf8(["SOD1", "TARDBP"]),
+      alias: utf8([null, "TDP43|TDP-43; ALS10"]),
+    });
+    for (const aliases of [
+      "alias",
+      { "TDP-43": "TARDBP", unknown: "ENSG9" },
+      new Map([["TDP-43", ["ENSG2"]]]),
+    ]) {
+      const input = geneInput(table, { aliases });
+      const box = input.querySelector("input")!;
+      box.value = "tdp-";
+      box.dispatchEvent(new Event("input"));
+      expect(input.querySelector("[role=option]")!.textContent).toBe("TARDBP also TDP-43, ENSG2");
+      box.value = "tdp-43";
+      box.dispatchEvent(new Event("input"));
+      expect(input.value).toBe("ENSG2");
+    }
+    expect(() => geneInput(table, { aliases: "alia" })).toThrow(/no such column: alia/);
+    expect(() => geneInput(table, { aliases: ["a"] as never })).toThrow(/invalid aliases/);
+  });
+});
+
+it("says its value in words, for a report", () => {
+  const input = geneInput({ genes }, { multiple: true, value: ["VGF", "PENK"], label: "Panel" });
+  expect((input as unknown as { toText(): object }).toText()).toEqual({
+    label: "Panel",
+    value: "VGF, PENK",
+  });
+});

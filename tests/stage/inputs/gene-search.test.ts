@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  aliasFound,
   exactGenes,
   geneIndex,
   genesOfList,
@@ -74,5 +75,39 @@ describe("genesOfList", () => {
     const { genes, unknown } = genesOfList(index, long.join("\n"));
     expect(genes).toEqual([0, 1, 2, 3, 4]);
     expect(unknown).toHaveLength(30);
+  });
+});
+
+describe("other names", () => {
+  const named = geneIndex(
+    ["ENSG1.2", "ENSG2", "ENSG3", "ENSG4"],
+    ["SOD1", "TARDBP", "ALS1", null],
+    [["ALS1", "IPOA"], ["TDP-43", "ALS10"], [], ["odd\tname"]],
+  );
+  const found = (typed: string) => searchGenes(named, typed, 10).genes.map((i) => named.names[i]);
+
+  it("find a gene, after those that bear the name themselves", () => {
+    expect(found("tdp")).toEqual(["TARDBP"]);
+    expect(found("als1")).toEqual(["ALS1", "SOD1", "TARDBP"]);
+    expect(exactGenes(named, "tdp-43")).toEqual([1]);
+    expect(exactGenes(named, "ALS1")).toEqual([2]);
+    expect(exactGenes(named, "ENSG1")).toEqual([0]);
+    expect(exactGenes(named, "odd name")).toEqual([3]);
+  });
+
+  it("are told where they are why a gene is found", () => {
+    expect(aliasFound(named, 1, "tdp")).toBe("TDP-43");
+    expect(aliasFound(named, 1, "tard")).toBeNull();
+    expect(aliasFound(index, 0, "zz")).toBeNull();
+  });
+
+  it("work in lists, short and long, alike", () => {
+    const list = ["IPOA", "ALS1", "nothing", "TDP-43"];
+    const long = [...list, ...Array.from({ length: 30 }, () => "ENSG2")];
+    for (const names of [list, long]) {
+      const { genes, unknown } = genesOfList(named, names.join("\n"));
+      expect([...genes].sort()).toEqual([0, 1, 2]);
+      expect(unknown).toEqual(["nothing"]);
+    }
   });
 });
