@@ -2,7 +2,8 @@
 declare module "virtual:realms" {
   export const entries: Readonly<Record<"stage" | "engine" | "kernel" | "reader", string>>;
   export const imports: Readonly<Record<string, readonly string[]>>;
-  export const sizes: Readonly<Record<string, number>>;
+  /** Lengths of their import statements, in bytes; absent where there are none. */
+  export const heads: Readonly<Record<string, number>>;
   export const stageCss: string;
   export const stageBootstrap: string;
   export const workerBootstrap: string;

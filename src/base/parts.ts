@@ -1,26 +1,44 @@
-/** A module of the build: its text and the files that it imports. */
-export interface PartText {
+/** A module of the build: its bytes, which no thread need hold, and the files that it imports. */
+export interface Part {
   readonly file: string;
-  readonly text: string;
+  /** The import statements at its beginning; empty where it imports nothing. */
+  readonly head: string;
+  /** What follows them. */
+  readonly body: Blob;
   readonly imports: readonly string[];
+}
+
+/** A fetched module of the build as a part; `head` is the length of its import statements in bytes. */
+export async function toPart(
+  file: string,
+  module: Blob,
+  head: number,
+  imports: readonly string[],
+): Promise<Part> {
+  return {
+    file,
+    head: head === 0 ? "" : await module.slice(0, head).text(),
+    body: head === 0 ? module : module.slice(head),
+    imports,
+  };
 }
 
 /** Imports built modules by file name. */
 export interface PartLoader {
-  /** Makes the texts known; dependencies may come in any order. */
-  add(parts: readonly PartText[]): void;
+  /** Makes parts known; dependencies may come in any order. */
+  add(parts: readonly Part[]): void;
   load(file: string): Promise<Record<string, unknown>>;
 }
 
 /**
- * Imports modules of the build from Blobs. The text of a file that isn't known yet is asked of `fetchParts`
+ * Imports modules of the build from Blobs. A file that isn't known yet is asked of `fetchParts`
  * (with all that it imports). Static imports between chunks are file names in quotes, which are replaced by
  * the Blob URLs of the chunks they name.
  */
 export function createPartLoader(
-  fetchParts: (file: string) => Promise<readonly PartText[]>,
+  fetchParts: (file: string) => Promise<readonly Part[]>,
 ): PartLoader {
-  const known = new Map<string, PartText>();
+  const known = new Map<string, Part>();
   const urls = new Map<string, string>();
   const loading = new Map<string, Promise<Record<string, unknown>>>();
 
@@ -29,15 +47,15 @@ export function createPartLoader(
     if (made) return made;
     const part = known.get(file);
     if (!part) throw new Error(`unknown part: ${file}`);
-    let text = part.text;
+    let { head } = part;
     for (const name of part.imports)
-      text = text.replaceAll(`"./${name}"`, JSON.stringify(url(name)));
-    const href = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+      head = head.replaceAll(`"./${name}"`, JSON.stringify(url(name)));
+    const href = URL.createObjectURL(new Blob([head, part.body], { type: "text/javascript" }));
     urls.set(file, href);
     return href;
   }
 
-  function add(parts: readonly PartText[]): void {
+  function add(parts: readonly Part[]): void {
     for (const part of parts) if (!known.has(part.file)) known.set(part.file, part);
   }
 

@@ -1,17 +1,19 @@
 /**
  * The script every engine worker starts from, as a Blob so that it inherits the page's policy: imports its
- * entry from texts that come with the first message, and later parts from the page's own folder.
+ * entry from parts that come with the first message, and later parts from the page's own folder.
  */
-import { createPartLoader, type PartText } from "../base/parts.ts";
+import { createPartLoader, toPart, type Part } from "../base/parts.ts";
 
 interface Boot {
   readonly engrailed: "boot";
   readonly entry: string;
-  readonly parts: readonly PartText[];
+  readonly parts: readonly Part[];
   /** Absolute address of the folder of parts. */
   readonly base: string;
   /** Static imports of every chunk of the build. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
+  /** Lengths of their import statements, in bytes; absent where there are none. */
+  readonly heads: Readonly<Record<string, number>>;
   readonly config: unknown;
 }
 
@@ -26,16 +28,17 @@ addEventListener(
       early.push(event);
     };
     addEventListener("message", keep);
-    const texts = new Map(boot.parts.map(({ file, text }) => [file, Promise.resolve(text)]));
-    const text = (file: string): Promise<string> => {
-      let promise = texts.get(file);
+    const known = new Map(boot.parts.map((part) => [part.file, Promise.resolve(part)]));
+    const part = (file: string): Promise<Part> => {
+      let promise = known.get(file);
       if (!promise) {
-        promise = fetch(new URL(file, boot.base)).then((response) => {
+        promise = fetch(new URL(file, boot.base)).then(async (response) => {
           if (!response.ok) throw new Error(`part not found: ${file} (${response.status})`);
-          return response.text();
+          const { heads, imports } = boot;
+          return toPart(file, await response.blob(), heads[file] ?? 0, imports[file] ?? []);
         });
-        texts.set(file, promise);
-        promise.catch(() => texts.delete(file));
+        known.set(file, promise);
+        promise.catch(() => known.delete(file));
       }
       return promise;
     };
@@ -46,15 +49,7 @@ addEventListener(
       }
       return seen;
     };
-    const loader = createPartLoader((file) =>
-      Promise.all(
-        [...closure(file)].map(async (name) => ({
-          file: name,
-          text: await text(name),
-          imports: boot.imports[name] ?? [],
-        })),
-      ),
-    );
+    const loader = createPartLoader((file) => Promise.all([...closure(file)].map(part)));
     loader.add(boot.parts);
     Object.defineProperty(globalThis, "__part", {
       value: (file: string) => loader.load(file.replace("./", "")),

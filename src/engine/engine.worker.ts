@@ -9,6 +9,7 @@ interface EngineBoot {
   /** Absolute address of the folder of parts. */
   readonly base: string;
   readonly imports: Readonly<Record<string, readonly string[]>>;
+  readonly heads: Readonly<Record<string, number>>;
   readonly config: {
     /** Absolute address of the page's folder. */
     readonly root: string;
@@ -20,11 +21,11 @@ interface EngineBoot {
 }
 
 /** Entry of the engine: joins pool, DuckDB and service, and answers the shell. */
-export function start({ base, imports, config }: EngineBoot): void {
+export function start({ base, imports, heads, config }: EngineBoot): void {
   const bootstrap = URL.createObjectURL(new Blob([config.bootstrap], { type: "text/javascript" }));
   const spawn = (name: string, entry: string): Worker => {
     const worker = new Worker(bootstrap, { type: "module", name });
-    worker.postMessage({ engrailed: "boot", entry, parts: [], base, imports });
+    worker.postMessage({ engrailed: "boot", entry, parts: [], base, imports, heads });
     return worker;
   };
   const pool = createPool({ spawn: () => spawn("kernel", config.kernelEntry) });

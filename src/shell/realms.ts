@@ -1,6 +1,6 @@
 import * as built from "virtual:realms";
 import { abortError, toPlain, workError } from "../base/errors.ts";
-import type { PartText } from "../base/parts.ts";
+import { toPart, type Part } from "../base/parts.ts";
 import { throwIfAborted } from "../base/progress.ts";
 import { callback, connect, moved, serve, type Remote } from "../protocol/ports.ts";
 import type { AttachedFile, EngineApi } from "../protocol/engine.ts";
@@ -10,18 +10,32 @@ import { importDoor } from "./import-door.ts";
 import { stageFonts } from "./stage-fonts.ts";
 
 const base = new URL("parts/", document.baseURI);
-const texts = new Map<string, Promise<string>>();
+const fetched = new Map<string, Promise<Blob>>();
+const known = new Map<string, Promise<Part>>();
 
-/** The text of a file of the build, fetched once. */
-function partText(file: string): Promise<string> {
-  let promise = texts.get(file);
+/** A file of the build, fetched once. */
+function builtFile(file: string): Promise<Blob> {
+  let promise = fetched.get(file);
   if (!promise) {
     promise = fetch(new URL(file, base)).then((response) => {
       if (!response.ok) throw new Error(`a part of the page is missing: ${file}`);
-      return response.text();
+      return response.blob();
     });
-    texts.set(file, promise);
-    promise.catch(() => texts.delete(file));
+    fetched.set(file, promise);
+    promise.catch(() => fetched.delete(file));
+  }
+  return promise;
+}
+
+/** A module of the build, fetched once. */
+function part(file: string): Promise<Part> {
+  let promise = known.get(file);
+  if (!promise) {
+    promise = builtFile(file).then((blob) =>
+      toPart(file, blob, built.heads[file] ?? 0, built.imports[file] ?? []),
+    );
+    known.set(file, promise);
+    promise.catch(() => known.delete(file));
   }
   return promise;
 }
@@ -34,24 +48,19 @@ function closure(file: string, seen: Set<string> = new Set()): Set<string> {
   return seen;
 }
 
-function parts(file: string): Promise<PartText[]> {
-  return Promise.all(
-    [...closure(file)].map(async (name) => ({
-      file: name,
-      text: await partText(name),
-      imports: built.imports[name] ?? [],
-    })),
-  );
+function parts(file: string): Promise<Part[]> {
+  return Promise.all([...closure(file)].map(part));
 }
 
+const stageCss = (): Promise<string> => builtFile(built.stageCss).then((blob) => blob.text());
+
 /**
- * Starts the engine at once, and stages when asked. Both are started from texts of the build; the files that
+ * Starts the engine at once, and stages when asked. Both are started from parts of the build; the files that
  * cells may name are told to either.
  */
 export function startRealms(): Realms {
   const worker = startEngine();
-  for (const text of [parts(built.entries.stage), partText(built.stageCss)])
-    text.catch(() => undefined);
+  for (const start of [parts(built.entries.stage), stageCss()]) start.catch(() => undefined);
   const engine = connect<EngineApi>(worker);
   const files = new Map<string, FileEntry>();
   let current: StageHandle | null = null;
@@ -80,10 +89,7 @@ export function startRealms(): Realms {
     async openStage(container, duties, { signal } = {}) {
       current?.close();
       current = null;
-      const [stageParts, css] = await Promise.all([
-        parts(built.entries.stage),
-        partText(built.stageCss),
-      ]);
+      const [stageParts, css] = await Promise.all([parts(built.entries.stage), stageCss()]);
       throwIfAborted(signal);
       const handle = await openFrame(container, duties, engine, stageParts, css, signal);
       const opened: StageHandle = {
@@ -110,6 +116,7 @@ function startEngine(): Worker {
       parts: list,
       base: base.href,
       imports: built.imports,
+      heads: built.heads,
       config: {
         root: new URL("./", document.baseURI).href,
         kernelEntry: built.entries.kernel,
@@ -126,7 +133,7 @@ function openFrame(
   container: HTMLElement,
   duties: ShellDuties,
   engine: Remote<EngineApi>,
-  stageParts: PartText[],
+  stageParts: Part[],
   css: string,
   signal?: AbortSignal,
 ): Promise<StageHandle> {

@@ -1,13 +1,13 @@
 /**
  * The one inline script of the stage: takes away what could talk to the network past the policy, waits for
- * the shell's port, and imports the stage's entry from the texts that come over it.
+ * the shell's port, and imports the stage's entry from the parts that come over it.
  */
-import { createPartLoader, type PartText } from "../base/parts.ts";
+import { createPartLoader, type Part } from "../base/parts.ts";
 
 interface Boot {
   readonly engrailed: "boot";
   readonly entry: string;
-  readonly parts: readonly PartText[];
+  readonly parts: readonly Part[];
   readonly css: string;
 }
 
@@ -33,8 +33,8 @@ addEventListener(
     const boot = event.data;
     const [servePort, enginePort, partPort, shellPort] = event.ports;
     if (event.source !== parent || boot?.engrailed !== "boot" || !shellPort) return;
-    const waiting = new Map<string, (parts: readonly PartText[]) => void>();
-    partPort.onmessage = ({ data }: MessageEvent<{ file: string; parts: readonly PartText[] }>) => {
+    const waiting = new Map<string, (parts: readonly Part[]) => void>();
+    partPort.onmessage = ({ data }: MessageEvent<{ file: string; parts: readonly Part[] }>) => {
       waiting.get(data.file)?.(data.parts);
       waiting.delete(data.file);
     };

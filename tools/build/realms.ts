@@ -12,8 +12,8 @@ export interface RealmsManifest {
   readonly entries: Readonly<Record<"stage" | "engine" | "kernel" | "reader", string>>;
   /** Static imports of every chunk. */
   readonly imports: Readonly<Record<string, readonly string[]>>;
-  /** Gzip-free byte sizes, for progress. */
-  readonly sizes: Readonly<Record<string, number>>;
+  /** Lengths of their import statements, in bytes; absent where there are none. */
+  readonly heads: Readonly<Record<string, number>>;
 }
 
 const entries = {
@@ -22,6 +22,20 @@ const entries = {
   kernel: "src/engine/pool/kernel.worker.ts",
   reader: "src/engine/reading/reader.worker.ts",
 };
+
+/** The import statements at the beginning of a built chunk. */
+const staticImports = /^(?:import\s*(?:[^"';]*?\bfrom\s*)?"\.\/[\w.-]+\.js";?\s*)+/;
+
+/** Their length in bytes, after which the chunk names no other chunk but in `__part`. */
+function headLength(file: string, code: string, imports: readonly string[]): number {
+  if (imports.length === 0) return 0;
+  const head = staticImports.exec(code)?.[0] ?? "";
+  const rest = code.slice(head.length);
+  for (const name of imports)
+    if (!head.includes(`"./${name}"`) || new RegExp(`from\\s*"\\./${name}"`).test(rest))
+      throw new Error(`an import of ${name} does not stand at the beginning of a chunk: ${file}`);
+  return Buffer.byteLength(head);
+}
 
 const dynamicImport = /\bimport\(\s*(["'`])\.\/([\w.-]+\.js)\1\s*\)/g;
 
@@ -118,11 +132,12 @@ export function realms(shared: InlineConfig): Plugin {
       const workerBootstrap = await buildScript("src/engine/bootstrap.ts", shared);
       const built = await buildRealms(shared);
       const imports: Record<string, string[]> = {};
-      const sizes: Record<string, number> = {};
+      const heads: Record<string, number> = {};
       for (const [file, { code, imports: list }] of built.chunks) {
         this.emitFile({ type: "asset", fileName: `parts/${file}`, source: code });
         imports[file] = list;
-        sizes[file] = Buffer.byteLength(code);
+        const head = headLength(file, code, list);
+        if (head > 0) heads[file] = head;
       }
       const cssFile = `stage-${sha256Base64(built.css).replace(/\W/g, "").slice(0, 8)}.css`;
       this.emitFile({ type: "asset", fileName: `parts/${cssFile}`, source: built.css });
@@ -159,7 +174,7 @@ export function realms(shared: InlineConfig): Plugin {
       manifestSource = [
         `export const entries = ${JSON.stringify(built.entries)};`,
         `export const imports = ${JSON.stringify(imports)};`,
-        `export const sizes = ${JSON.stringify(sizes)};`,
+        `export const heads = ${JSON.stringify(heads)};`,
         `export const stageCss = ${JSON.stringify(cssFile)};`,
         `export const stageBootstrap = ${JSON.stringify(stageBootstrap)};`,
         `export const workerBootstrap = ${JSON.stringify(workerBootstrap)};`,
