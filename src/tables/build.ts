@@ -38,6 +38,18 @@ function validity(
   return { nullBitmap: bits, nullCount };
 }
 
+const allValid = { nullBitmap: null, nullCount: 0 } as const;
+
+function hasNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; ++i) if (values[i] !== values[i]) return true;
+  return false;
+}
+
+function hasNegative(codes: Int32Array): boolean {
+  for (let i = 0; i < codes.length; ++i) if (codes[i] < 0) return true;
+  return false;
+}
+
 /** Rows of text that are encoded in one call. */
 const textSlice = 1 << 14;
 
@@ -88,7 +100,12 @@ export function float64(values: ArrayLike<number | null | undefined>): Column {
     for (let i = 0; i < n; ++i) data[i] = values[i] ?? NaN;
   }
   return new Vector([
-    makeData({ type: new Float64(), length: n, data, ...validity(n, (i) => data[i] === data[i]) }),
+    makeData({
+      type: new Float64(),
+      length: n,
+      data,
+      ...(hasNaN(data) ? validity(n, (i) => data[i] === data[i]) : allValid),
+    }),
   ]);
 }
 
@@ -146,7 +163,7 @@ export function dictionary(codes: Int32Array, levels: readonly string[] | Column
       length: codes.length,
       data: codes,
       dictionary,
-      ...validity(codes.length, (i) => codes[i] >= 0),
+      ...(hasNegative(codes) ? validity(codes.length, (i) => codes[i] >= 0) : allValid),
     }),
   ]);
 }

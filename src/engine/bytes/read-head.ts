@@ -8,7 +8,7 @@ export async function readHead(
   length: number,
   { signal }: CallOptions = {},
 ): Promise<Uint8Array> {
-  const { stream } = await openStream(source, { signal });
+  const { stream } = await openStream(inSmallBites(source), { signal });
   const reader = stream.getReader();
   let out = new Uint8Array(length);
   let n = 0;
@@ -25,4 +25,31 @@ export async function readHead(
   }
   if (n < length) out = out.slice(0, n);
   return out;
+}
+
+/** Compressed bytes that surely hold a head: decoders inflate all that they are given, needed or not. */
+const bite = 1 << 14;
+
+/** The source, whose stream gives its first bytes alone and the rest when they are asked for. */
+function inSmallBites(source: ByteSource): ByteSource {
+  return {
+    name: source.name,
+    size: source.size,
+    read: (offset, length, options) => source.read(offset, length, options),
+    stream(options) {
+      let at = 0;
+      return new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            const bytes =
+              at < source.size ? await source.read(at, bite, options) : new Uint8Array();
+            at += bytes.length;
+            if (bytes.length > 0) controller.enqueue(bytes);
+            if (bytes.length === 0 || at >= source.size) controller.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    },
+  };
 }

@@ -14,6 +14,15 @@ export interface ByteSource {
   stream(options?: CallOptions): ReadableStream<Uint8Array>;
 }
 
+/** What reading may be given besides: how to inflate a gzip member (of `size` bytes inflated) in another thread. */
+export interface ReadCall extends CallOptions {
+  readonly inflate?: (
+    member: Uint8Array,
+    size: number,
+    options?: CallOptions,
+  ) => Promise<Uint8Array>;
+}
+
 /** True for what has the shape of a ByteSource. */
 export function isByteSource(value: unknown): value is ByteSource {
   if (typeof value !== "object" || value === null) return false;

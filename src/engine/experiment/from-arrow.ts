@@ -16,6 +16,7 @@ import { fileVersion, foreignKeys, keys } from "./arrow-format.ts";
 import { isAnnotationName, isGeneIdName, isSymbolName } from "./gene-columns.ts";
 import { factsOfValues, kindOfValues } from "./kind-of-values.ts";
 import { makeExperiment } from "./make-experiment.ts";
+import { fromPieces, type Piece } from "./from-pieces.ts";
 import { firstFew, plural, reportLine } from "./report-line.ts";
 import { sampleTable } from "./sample-annotations.ts";
 import { columnsToRows } from "./transpose.ts";
@@ -40,6 +41,11 @@ export interface ArrowOptions extends CallOptions {
   readonly symbol?: string;
   /** Reads the values as this kind, whatever the file says. */
   readonly kind?: Kind;
+  /**
+   * The whole content in pieces, where the bytes hold only the first and the last of them: sample columns are then taken
+   * from here, and never lie in one buffer. For Experiment files; others end in an error.
+   */
+  readonly pieces?: readonly Piece[];
 }
 
 /**
@@ -91,7 +97,7 @@ export async function arrowParts(
 
 async function takeApart(
   bytes: Uint8Array,
-  { file = "arrow", geneId, symbol, kind: asked, signal, onProgress }: ArrowOptions = {},
+  { file = "arrow", geneId, symbol, kind: asked, pieces, signal, onProgress }: ArrowOptions = {},
 ): Promise<ArrowParts> {
   const table = openTable(bytes, file);
   throwIfAborted(signal);
@@ -105,13 +111,17 @@ async function takeApart(
       help: "Reload the page to get the newest Engrailed.",
     });
   const ours = version !== undefined || fields.some((f) => f.metadata.has(keys.role));
+  if (pieces !== undefined && (!ours || table.batches.length !== 1))
+    throw readError(`not an experiment file in pieces: ${file}`, { file });
   const roles = ours ? ownRoles(table, file) : bareRoles(table, file, geneId);
   const ids = roles.samples.map((j) => fields[j].name);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw readError(`two samples have one name: ${twice}`, { file });
   const kind = kindOf(about.get(keys.kind), ours, file);
   if (table.numRows === 0) throw readError(`no genes: ${file}`, { file, expected: "rows" });
-  const values = await readValues(table, roles.samples, asked ?? kind, file, {
+  if (pieces !== undefined) checkFirst(table, roles.genes, bytes, pieces, file);
+  const stored: Stored = (view) => (pieces === undefined ? view : fromPieces(view, bytes, pieces));
+  const values = await readValues(table, roles.samples, asked ?? kind, file, stored, {
     signal,
     onProgress,
   });
@@ -144,6 +154,25 @@ async function takeApart(
     report,
     metadata,
   };
+}
+
+/** Gene columns must lie in the first piece: the bytes hold nothing of the next. */
+function checkFirst(
+  table: Table,
+  genes: readonly number[],
+  bytes: Uint8Array,
+  [first]: readonly Piece[],
+  file: string,
+): void {
+  for (const j of genes)
+    for (const { buffers } of table.getChildAt(j)!.data)
+      for (const buffer of Object.values(buffers) as (ArrayBufferView | null | undefined)[])
+        if (
+          buffer &&
+          buffer.buffer === bytes.buffer &&
+          buffer.byteOffset + buffer.byteLength > bytes.byteOffset + first.content.length
+        )
+          throw readError(`gene columns go beyond the first piece: ${file}`, { file });
 }
 
 function openTable(bytes: Uint8Array, file: string): Table {
@@ -259,24 +288,34 @@ function geneTable(table: Table, roles: Roles, symbol?: string): Table {
   const named = fields.some((f) => f.name === "symbol") && symbol === undefined;
   const seen = new Set<string>(["gene_id"]);
   const columns: [string, Column][] = [];
+  const described = table.selectAt(usable);
   usable.forEach((j, i) => {
-    const part = table.selectAt([j]);
-    if (i === 0) return columns.push(["gene_id", utf8(strings(part, fields[j].name))]);
-    const isSymbol =
-      symbol === undefined ? !named && isSymbolName(fields[j].name) : fields[j].name === symbol;
-    const name = isSymbol && !seen.has("symbol") ? "symbol" : fields[j].name;
+    const { name: given } = fields[j];
+    const part = described.selectAt([i]);
+    if (i === 0) return columns.push(["gene_id", utf8(strings(part, given))]);
+    const isSymbol = symbol === undefined ? !named && isSymbolName(given) : given === symbol;
+    const name = isSymbol && !seen.has("symbol") ? "symbol" : given;
     if (seen.has(name)) return;
     seen.add(name);
-    columns.push([name, takeRows(part, all).getChildAt(0)!]);
+    columns.push([
+      name,
+      columnKind(part.getChildAt(0)!) === "string"
+        ? utf8(strings(part, given))
+        : takeRows(part, all).getChildAt(0)!,
+    ]);
   });
   return makeTable(columns);
 }
+
+/** Where a view of the bytes has its values. */
+type Stored = (view: ArrayLike<number>) => ArrayLike<number>;
 
 async function readValues(
   table: Table,
   samples: readonly number[],
   kind: Kind | null,
   file: string,
+  stored: Stored,
   options: CallOptions,
 ): Promise<Int32Array | Float64Array> {
   const vectors = samples.map((j) => table.getChildAt(j)!);
@@ -294,7 +333,7 @@ async function readValues(
       const data = vector.data[chunk];
       if (data === undefined || data.length !== length || data.values.length < length)
         throw readError(`column is shorter than its table: ${names[s]}`, { file });
-      columns.push(plainNumbers(data.values, length, whole, names[s], first, file));
+      columns.push(plainNumbers(stored(data.values), length, whole, names[s], first, file));
       if (s % 64 === 63) {
         await pause();
         throwIfAborted(options.signal);

@@ -1,7 +1,7 @@
 import { argumentError, EngrailedError, readError } from "../../base/errors.ts";
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import { column, columnNames, makeTable, strings } from "../../tables/index.ts";
-import { archiveMembers, isByteSource, type ByteSource } from "../bytes/index.ts";
+import { archiveMembers, isByteSource, type ByteSource, type ReadCall } from "../bytes/index.ts";
 import { makeExperiment } from "../experiment/make-experiment.ts";
 import type { Experiment, ReportLine } from "../experiment/types.ts";
 import { openReader, type ReadParts, type Sheet } from "../readers/index.ts";
@@ -69,7 +69,7 @@ const roles = ["counts", "samples", "genes", "transcripts"] as const;
 type Role = (typeof roles)[number];
 
 /** `onCounts` is given the checked counts as soon as they stand, before they are examined for the report. */
-export interface IntakeCall extends CallOptions {
+export interface IntakeCall extends ReadCall {
   readonly onCounts?: (counts: Experiment["counts"]) => void;
 }
 

@@ -1,7 +1,7 @@
 import { argumentError, EngrailedError, readError } from "../../base/errors.ts";
-import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
+import { throwIfAborted } from "../../base/progress.ts";
 import { column, columnNames, makeTable, strings, utf8, type Column } from "../../tables/index.ts";
-import type { ByteSource } from "../bytes/index.ts";
+import type { ByteSource, ReadCall } from "../bytes/index.ts";
 import { plural, reportLine } from "../experiment/report-line.ts";
 import type { ReportLine } from "../experiment/types.ts";
 import {
@@ -33,14 +33,15 @@ export async function readFiles(
   given: readonly ByteSource[],
   format: string | undefined,
   options: ReadOptions,
-  call: CallOptions = {},
+  call: ReadCall = {},
 ): Promise<ReadFiles> {
   const { files, report } = await expandArchives(given, call);
   const { sets, others } = groupMtx(files);
   const parts: ReadParts[] = [];
   const total = sets.length + others.length;
-  const step = (label: string): CallOptions => ({
+  const step = (label: string): ReadCall => ({
     signal: call.signal,
+    inflate: call.inflate,
     onProgress:
       total === 1
         ? call.onProgress

@@ -12,6 +12,13 @@ const onY = list(
     "ENSMUSG00000056673 ENSMUSG00000068457 ENSMUSG00000069044 ENSMUSG00000069045 ENSMUSG00000069049 6192 8653 8284 7404 8287 9086 20592 22290 107868 26900 26908",
 );
 
+/** First and last letters of all of them, cases made one as `mayBeMarker` does. */
+const edges = new Set(
+  [...xist, ...onY].map(
+    (name) => (name.charCodeAt(0) & 0xdf) * 256 + (name.charCodeAt(name.length - 1) & 0xdf),
+  ),
+);
+
 /** Expressed: this many reads (or transcripts) per million; clearly so: this many. */
 const some = 1.5;
 const clear = 5;
@@ -111,10 +118,17 @@ function markerRows({ genes }: Experiment): { x: number[]; y: number[] } {
   const y = new Set<number>();
   for (const name of names)
     strings(genes, name).forEach((text, row) => {
-      const plain = text?.replace(/\.\d+$/, "").toUpperCase();
-      if (plain === undefined) return;
+      if (text === null || !mayBeMarker(text)) return;
+      const plain = text.replace(/\.\d+$/, "").toUpperCase();
       if (xist.has(plain)) x.add(row);
       else if (onY.has(plain)) y.add(row);
     });
   return { x: [...x].slice(0, 1), y: [...y] };
+}
+
+/** By its first and last letters before any version: a cheap look that spares most names the careful one. */
+function mayBeMarker(text: string): boolean {
+  const dot = text.lastIndexOf(".");
+  const end = (dot > 0 ? dot : text.length) - 1;
+  return edges.has((text.charCodeAt(0) & 0xdf) * 256 + (text.charCodeAt(end) & 0xdf));
 }

@@ -31,12 +31,16 @@ export interface Pool {
     args: BlockArgs<K>,
     options?: PoolCallOptions,
   ): Promise<KernelResult<K>>;
+  /** Starts the workers, so that they are there when they are needed. */
+  warm(): void;
   /** Runs a whole kernel on the least busy worker. */
   call<K extends WholeKernel>(
     kernel: K,
     args: WholeArgs<K>,
     options?: PoolCallOptions,
   ): Promise<KernelResult<K>>;
+  /** The content of a gzip member, of `size` bytes, inflated by the least busy worker; the bytes are given away. */
+  inflate(member: Uint8Array, size: number, options?: CallOptions): Promise<Uint8Array>;
   /** Sends `counts` to the workers ahead of the first call. */
   hold(counts: Block): void;
   /** Lets the workers forget `counts`; happens by itself when nothing refers to it any more. */
@@ -141,6 +145,24 @@ export function createPool({ size = defaultSize(), spawn }: PoolOptions): Pool {
       const message = { type: "call", id: ++lastId, kernel, args } as const;
       const [result] = await start([{ slot, task: { message } }], signal);
       return result as KernelResult<typeof kernel>;
+    },
+
+    warm() {
+      if (!closed) for (const slot of slots) slot.warm();
+    },
+
+    async inflate(member, size, { signal } = {}) {
+      throwIfAborted(signal);
+      const slot = slots.reduce((a, b) => (b.load < a.load ? b : a));
+      const bytes = (
+        member.byteLength === member.buffer.byteLength ? member : member.slice()
+      ) as Uint8Array<ArrayBuffer>;
+      const message = { type: "inflate", id: ++lastId, bytes, size } as const;
+      const [{ content }] = await start<{ content: Uint8Array }>(
+        [{ slot, task: { message } }],
+        signal,
+      );
+      return content;
     },
 
     hold(counts) {

@@ -29,6 +29,12 @@ export type ToWorker =
       readonly kernel: WholeKernel;
       readonly args: unknown;
     }
+  | {
+      readonly type: "inflate";
+      readonly id: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly size: number;
+    }
   | { readonly type: "cancel"; readonly id: number };
 
 /** What a worker answers; `done` counts genes. */

@@ -4,6 +4,7 @@ import type { Block, GeneArrays } from "../kernels/block.ts";
 import { plainStore, type HeldBlock } from "../kernels/block-store.ts";
 import { kernels as plainKernels } from "../kernels/index.ts";
 import type { HeldKernels } from "../kernels/with-assembly.ts";
+import { inflateMember } from "./inflate-member.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { runInSlices } from "./run-in-slices.ts";
 import type { WorkerPort } from "./worker-like.ts";
@@ -58,6 +59,20 @@ export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): 
     }
   }
 
+  /** Needs no kernel, and so waits for none. */
+  async function inflate({
+    id,
+    bytes,
+    size,
+  }: Extract<ToWorker, { type: "inflate" }>): Promise<void> {
+    try {
+      const content = await inflateMember(bytes, size);
+      send({ type: "result", id, result: { content } }, [content.buffer]);
+    } catch (error) {
+      send({ type: "failed", id, error: toPlain(error) });
+    }
+  }
+
   function throwIfCancelled(id: number): void {
     if (cancelled.has(id)) throw abortError();
   }
@@ -104,7 +119,8 @@ export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): 
       hold(message.blockId, message.block).catch(die);
     } else if (message.type === "release") {
       release(message.blockId).catch(die);
-    } else if (message.type === "run" || message.type === "call") void work(message);
+    } else if (message.type === "inflate") void inflate(message);
+    else if (message.type === "run" || message.type === "call") void work(message);
   });
 }
 

@@ -8,7 +8,7 @@ const grace = 150;
 
 /** One piece of work for one worker. */
 export interface Task {
-  readonly message: Extract<ToWorker, { type: "run" | "call" }>;
+  readonly message: Extract<ToWorker, { type: "run" | "call" | "inflate" }>;
   /** A copy of the block that the task needs, should the worker not hold it. */
   readonly block?: () => Block;
   readonly resolve: (result: object) => void;
@@ -39,6 +39,11 @@ export class WorkerSlot {
   /** Tasks under way or waiting. */
   get load(): number {
     return this.#entries.size;
+  }
+
+  /** Starts the worker where none runs. */
+  warm(): void {
+    if (this.#worker === null) this.#open();
   }
 
   /** Sends a block ahead of its first task. */
@@ -90,7 +95,7 @@ export class WorkerSlot {
 
   #send({ message, block }: Task): void {
     if (message.type === "run" && block) this.hold(message.blockId, block);
-    this.#post(message);
+    this.#post(message, message.type === "inflate" ? [message.bytes.buffer] : []);
   }
 
   #post(message: ToWorker, transfer: Transferable[] = []): void {

@@ -1,5 +1,5 @@
 import type { CallOptions } from "../../base/progress.ts";
-import { readError } from "../../base/errors.ts";
+import { isAbortError, readError } from "../../base/errors.ts";
 import {
   column,
   columnNames,
@@ -10,10 +10,10 @@ import {
   takeRows,
   type Table,
 } from "../../tables/index.ts";
-import { readAll, type ByteSource } from "../bytes/index.ts";
-import { arrowParts } from "../experiment/from-arrow.ts";
+import { readAll, readPieces, type ByteSource } from "../bytes/index.ts";
+import { arrowParts, type ArrowOptions, type ArrowParts } from "../experiment/from-arrow.ts";
 import { longColumns, longParts } from "./long-table.ts";
-import type { Reader, ReadOptions, Sheet } from "./types.ts";
+import type { Reader, ReadOptions, ReadParts, Sheet } from "./types.ts";
 
 /** The Experiment file, and wide Arrow tables from elsewhere; gzipped or not. */
 export const arrowReader: Reader = {
@@ -25,24 +25,54 @@ export const arrowReader: Reader = {
         file: source.name,
         help: "Turn the table before writing it, or write it as CSV.",
       });
+    const asked = { file: source.name, geneId, symbol, kind, ...call };
+    const pieces = await readPieces(source, call);
+    if (pieces !== null) {
+      const parts = await partsOfPieces(pieces, asked);
+      if (parts !== null) return readParts(source.name, parts);
+    }
     const bytes = await readAll(source, call);
     const long = longTable(bytes, options);
     if (long !== null) return longParts(long.table, long.columns, source.name, "arrow");
-    const parts = await arrowParts(bytes, { file: source.name, geneId, symbol, kind, ...call });
-    return {
-      file: source.name,
-      format: "arrow",
-      ...parts,
-      facts: null,
-      firstFractional: null,
-      firstNegative: null,
-      lines: null,
-    };
+    return readParts(source.name, await arrowParts(bytes, asked));
   },
   async readSheet(source, call = {}) {
     return arrowSheet(await readArrowTable(source, call), source.name);
   },
 };
+
+function readParts(file: string, parts: ArrowParts): ReadParts {
+  return {
+    file,
+    format: "arrow",
+    ...parts,
+    facts: null,
+    firstFractional: null,
+    firstNegative: null,
+    lines: null,
+  };
+}
+
+/**
+ * An Experiment file that came in pieces, without joining them: metadata and gene columns lie in the first, what closes the
+ * file in the last, and sample columns are read from where they are. Null where it is not such a file, or broken:
+ * then it is for the plain way, on all its bytes, to say so.
+ */
+async function partsOfPieces(
+  pieces: NonNullable<Awaited<ReturnType<typeof readPieces>>>,
+  options: ArrowOptions,
+): Promise<ArrowParts | null> {
+  const first = pieces[0];
+  const last = pieces[pieces.length - 1];
+  const bytes = new Uint8Array(last.start + last.content.length);
+  for (const { start, content } of [first, last]) bytes.set(content, start);
+  try {
+    return await arrowParts(bytes, { ...options, pieces });
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    return null;
+  }
+}
 
 /** The table of an Arrow file or stream, in one batch of plain columns. */
 export async function readArrowTable(source: ByteSource, call: CallOptions = {}): Promise<Table> {

@@ -141,3 +141,12 @@ function withoutMark(head: Uint8Array): Uint8Array {
 function isText(head: Uint8Array): boolean {
   return !head.includes(0);
 }
+
+/** Fetches the code that a file of this name will most likely need, ahead of the file's reading. */
+export function preloadReader(name: string): void {
+  const format = /\.arrow(\.gz)?$/i.test(name) ? "arrow" : null;
+  readers
+    .find((reader) => reader.format === format)
+    ?.load()
+    .catch(() => undefined);
+}

@@ -1,6 +1,6 @@
 import type { CallOptions } from "../../base/progress.ts";
 import type { Column, Table } from "../../tables/index.ts";
-import type { ByteSource } from "../bytes/types.ts";
+import type { ByteSource, ReadCall } from "../bytes/types.ts";
 import type { Counts, Kind, ReportLine } from "../experiment/types.ts";
 import type { ValueFacts } from "../experiment/kind-of-values.ts";
 
@@ -70,7 +70,7 @@ export interface Reader {
   readonly format: string;
   /** True where the option `sheet` chooses among what a file holds. */
   readonly sheets?: true;
-  read(source: ByteSource, options: ReadOptions, call?: CallOptions): Promise<ReadParts>;
+  read(source: ByteSource, options: ReadOptions, call?: ReadCall): Promise<ReadParts>;
   readSheet(source: ByteSource, call?: CallOptions, options?: SheetOptions): Promise<Sheet>;
 }
 

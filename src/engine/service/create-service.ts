@@ -1,9 +1,10 @@
 import type { Progress } from "../../base/progress.ts";
-import type { EngineApi, EngineStatus } from "../../protocol/engine.ts";
+import type { AttachedFile, EngineApi, EngineStatus } from "../../protocol/engine.ts";
 import { experimentBytes } from "../experiment/memory.ts";
 import type { Experiment } from "../experiment/types.ts";
 import type { Pool } from "../pool/index.ts";
 import type { Reading } from "../reading/index.ts";
+import { preloadReader } from "../readers/index.ts";
 import { createCache } from "./cache.ts";
 import type { DatabaseSession, Databases } from "./databases.ts";
 import { createFiles } from "./files.ts";
@@ -14,6 +15,9 @@ import { serveClient } from "./serve-client.ts";
 
 /** Read experiments are kept up to this many bytes, the least recently used going first. */
 const readLimit = 1_500_000_000;
+
+/** Files of this many bytes are for kernels: their workers start while the page is still opening. */
+const large = 2_000_000;
 
 /** What the engine is made of and can't make itself. */
 export interface ServiceOptions {
@@ -70,6 +74,12 @@ export function createService({ pool, reading, databases }: ServiceOptions): Eng
     }, 100);
   }
 
+  function prepare({ name, blob }: AttachedFile): void {
+    if ((blob?.size ?? 0) < large) return;
+    pool.warm();
+    preloadReader(name);
+  }
+
   return {
     connect(port) {
       disconnect?.();
@@ -89,8 +99,14 @@ export function createService({ pool, reading, databases }: ServiceOptions): Eng
       });
       tell();
     },
-    attach: (list) => files.replace(list),
-    attachOne: (file) => files.add(file),
+    attach(list) {
+      files.replace(list);
+      list.forEach(prepare);
+    },
+    attachOne(file) {
+      files.add(file);
+      prepare(file);
+    },
     onStatus(next) {
       listener = next;
       tell();

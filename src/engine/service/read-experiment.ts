@@ -1,6 +1,6 @@
 import { argumentError } from "../../base/errors.ts";
 import type { CallOptions } from "../../base/progress.ts";
-import { isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
+import { heldSource, isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
 import { experimentBytes } from "../experiment/memory.ts";
 import { experimentKey } from "../experiment/experiment-key.ts";
 import type { Experiment } from "../experiment/types.ts";
@@ -27,13 +27,19 @@ export async function readExperiment(
   options: object,
 ): Promise<Experiment> {
   const { read } = context;
-  const files = filesOf(source);
+  const held = holding(source);
+  const files = filesOf(held);
   context.onProgress?.({ label: "checking files", done: 0, total: 0 });
   const summing = sumsOf(files, context).then((sums) => experimentKey(sums, options));
   summing.catch(() => undefined);
   const known = read.bytes > 0 ? read.get(await summing) : undefined;
   if (known) return known;
-  const experiment = await make(context, source as IntakeSource, options as IntakeOptions);
+  const experiment = await make(
+    context,
+    source as IntakeSource,
+    held as IntakeSource,
+    options as IntakeOptions,
+  );
   read.set(await summing, experiment, experimentBytes(experiment));
   return experiment;
 }
@@ -42,6 +48,7 @@ export async function readExperiment(
 async function make(
   context: OperationContext,
   source: IntakeSource,
+  held: IntakeSource,
   options: IntakeOptions,
 ): Promise<Experiment> {
   const { pool, reading } = context;
@@ -49,10 +56,28 @@ async function make(
     const n = counts.values.length;
     if (n >= large && n <= veryLarge) pool.hold(counts);
   };
-  if (await isOwnFile(source, context)) return intake(source, options, { ...context, onCounts });
+  if (await isOwnFile(held, context))
+    return intake(held, options, { ...context, inflate: pool.inflate, onCounts });
   const experiment = await reading.experiment(source, options, context);
   onCounts(experiment.counts);
   return experiment;
+}
+
+/** Files up to this size are fetched from the browser's store once, for summing and reading alike. */
+const small = 64_000_000;
+
+/** The same files, of which small ones are held in memory from the first look at their content. */
+function holding(source: Source): Source {
+  if (isByteSource(source)) return source.size <= small ? heldSource(source) : source;
+  if (typeof source !== "object" || source === null || Array.isArray(source)) return source;
+  return Object.fromEntries(
+    Object.entries(source).map(([role, value]) => [
+      role,
+      Array.isArray(value)
+        ? (value as readonly ByteSource[]).map((file) => holding(file) as ByteSource)
+        : (holding(value as ByteSource) as ByteSource),
+    ]),
+  );
 }
 
 async function sumsOf(
