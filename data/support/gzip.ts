@@ -6,13 +6,12 @@ const memberSize = 8 * 2 ** 20;
 
 /**
  * The bytes gzipped at level 9 with neither time nor operating system in the header, so that they depend on zlib alone.
- * More than one member's worth is packed as several, which any reader of gzip joins again; the first header lists
- * them for readers that inflate several at once.
+ * More than 8 MiB are packed as several members, which any reader of gzip joins again; the first header lists them
+ * for readers that inflate several at once.
  */
 export function gzip(bytes: Uint8Array): Uint8Array {
-  if (bytes.length <= memberSize) return member(bytes);
   const members: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += memberSize)
+  for (let at = 0; at === 0 || at < bytes.length; at += memberSize)
     members.push(member(bytes.subarray(at, at + memberSize)));
   const list = new Uint8Array(2 + 4 + 8 * members.length);
   const view = new DataView(list.buffer);

@@ -1,6 +1,7 @@
 export { archiveMembers } from "./archive-members.ts";
 export { fromBlob } from "./from-blob.ts";
 export { fromBytes } from "./from-bytes.ts";
+export { gzipMembers, longestHeader } from "./gzip-members.ts";
 export { gunzip, isGzip } from "./gunzip.ts";
 export { openStream, type OpenedStream } from "./open-stream.ts";
 export { readAll } from "./read-all.ts";

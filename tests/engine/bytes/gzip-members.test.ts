@@ -28,10 +28,13 @@ describe("a gzip file that lists its members", () => {
     expect(Buffer.compare((await joined(packed))!, content)).toBe(0);
   });
 
-  test("of one member's worth has no list", async () => {
-    const small = gzip(content.subarray(0, 1000));
-    expect(gzipMembers(small, small.length)).toBe(null);
-    expect(await joined(small)).toBe(null);
+  test("lists a single member too", async () => {
+    for (const size of [0, 1000, 2 ** 23]) {
+      const small = gzip(content.subarray(0, size));
+      expect(gunzipSync(small).equals(content.subarray(0, size))).toBe(true);
+      expect(gzipMembers(small, small.length)?.map((member) => member.size)).toEqual([size]);
+      expect((await joined(small))?.length).toBe(size);
+    }
   });
 
   test.each([
