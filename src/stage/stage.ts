@@ -22,6 +22,14 @@ export function start(ports: {
   reportErrors(shell);
   serve(createStageSession({ root: document.body, engine, shell }), ports.serve);
   void shell.ready();
+  warmFormats();
+}
+
+/** Has the browser load how numbers are written while nothing else is done: the first use takes as long as a chart. */
+function warmFormats(): void {
+  const warm = () => new Intl.NumberFormat("en-US").format(0.5);
+  if (typeof requestIdleCallback === "function") requestIdleCallback(warm, { timeout: 1000 });
+  else setTimeout(warm, 100);
 }
 
 /** Errors of handlers that no cell catches are told to the reader, a few at most; what a browser only warns of is not. */

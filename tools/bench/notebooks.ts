@@ -16,6 +16,7 @@ export function notebook(title: string, cells: readonly string[]): string {
 /** From bytes in memory to the first chart, then the same again warm: summary, one gene, SQL. */
 export const hsmmNotebook = notebook("Benchmark: HSMM", [
   "const start = performance.now()",
+  "const begun = performance.timeOrigin + start",
   `const hsmm = (start, readExperiment(${hsmm}))`,
   "const read = (hsmm, performance.now() - start)",
   'const summary = hsmm.summarize({by: "time"})',
