@@ -48,11 +48,10 @@ export async function edgerDispersions(
   const profile = rowsOf(all, used, points.length);
   const block: Block = { values: profile, nGenes: used.length, nSamples: points.length };
   pool.hold(block);
-  const { dispersion: common } = await pool.call(
-    "commonDispersion",
-    { profile, points },
-    { signal },
-  );
+  const sums = new Float64Array(points.length);
+  for (let i = 0; i < profile.length; i += points.length)
+    for (let k = 0; k < points.length; ++k) sums[k] += profile[i + k];
+  const { dispersion: common } = await pool.call("commonDispersion", { sums, points }, { signal });
   const { logCpm } = await pool.run(
     "averageLogCpm",
     counts,

@@ -31,6 +31,16 @@ export interface AssemblyExports {
     logGammas: number,
     out: number,
   ): void;
+  localSums(
+    x: number,
+    y: number,
+    robustness: number,
+    from: number,
+    to: number,
+    centre: number,
+    width: number,
+    out: number,
+  ): void;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }
 

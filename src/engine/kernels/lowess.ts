@@ -1,3 +1,5 @@
+import { localSums, type MakeLocalSums } from "./local-sums.ts";
+
 export interface LowessOptions {
   /** Share of the points that each local line is fitted to. */
   readonly share: number;
@@ -15,27 +17,34 @@ export function lowess(
   x: Float64Array,
   y: Float64Array,
   { share: span, delta, iterations = 3 }: LowessOptions,
+  makeSums: MakeLocalSums = localSums,
 ): Float64Array {
   const n = x.length;
   const fitted = new Float64Array(n);
   if (n < 2) return y.slice();
   const nNear = Math.max(2, Math.min(n, Math.floor(span * n + 1e-7)));
-  let robustness = new Float64Array(n).fill(1);
-  for (let round = 0; round <= iterations; ++round) {
-    smooth();
-    if (round === iterations) break;
-    const residuals = y.map((value, i) => Math.abs(value - fitted[i]));
-    const total = residuals.reduce((a, b) => a + b, 0) / n;
-    const sorted = residuals.toSorted();
-    const cut = 3 * (sorted[n >> 1] + sorted[n - 1 - (n >> 1)]);
-    if (cut < 1e-7 * total) break;
-    robustness = residuals.map((r) => {
-      if (r <= 0.001 * cut) return 1;
-      if (r > 0.999 * cut) return 0;
-      const u = r / cut;
-      const v = 1 - u * u;
-      return v * v;
-    });
+  const local = makeSums(x, y);
+  try {
+    for (let round = 0; round <= iterations; ++round) {
+      smooth();
+      if (round === iterations) break;
+      const residuals = y.map((value, i) => Math.abs(value - fitted[i]));
+      const total = residuals.reduce((a, b) => a + b, 0) / n;
+      const sorted = residuals.toSorted();
+      const cut = 3 * (sorted[n >> 1] + sorted[n - 1 - (n >> 1)]);
+      if (cut < 1e-7 * total) break;
+      local.weigh(
+        residuals.map((r) => {
+          if (r <= 0.001 * cut) return 1;
+          if (r > 0.999 * cut) return 0;
+          const u = r / cut;
+          const v = 1 - u * u;
+          return v * v;
+        }),
+      );
+    }
+  } finally {
+    local.release();
   }
   return fitted;
 
@@ -68,39 +77,17 @@ export function lowess(
     }
   }
 
-  /** Fits a line to the points from `left` on, at point i; false where none has weight. */
+  /** Fits a line to the points from `left` to `right` and their equals, at point i; false where none has weight. */
   function localLine(i: number, left: number, right: number): boolean {
     const at = x[i];
     const width = Math.max(at - x[left], x[right] - at);
     const reach = 0.999 * width;
-    const near = 0.001 * width;
-    const inverse = 1 / width;
-    const robust = robustness;
-    // Sums of weight, weight x distance and its square, weight x y, weight x distance x y.
-    let sum = 0;
-    let first = 0;
-    let second = 0;
-    let values = 0;
-    let products = 0;
-    for (let j = left; j < n; ++j) {
-      const d = x[j] - at;
-      const distance = d < 0 ? -d : d;
-      if (distance <= reach) {
-        let weight = robust[j];
-        if (distance > near) {
-          const u = distance * inverse;
-          const v = 1 - u * u * u;
-          weight *= v * v * v;
-        }
-        const wd = weight * d;
-        const wy = weight * y[j];
-        sum += weight;
-        first += wd;
-        second += wd * d;
-        values += wy;
-        products += wy * d;
-      } else if (d > 0) break;
-    }
+    let from = left;
+    while (from < i && at - x[from] > reach) ++from;
+    let to = right + 1;
+    while (to < n && x[to] - at <= reach) ++to;
+    while (to > i + 1 && x[to - 1] - at > reach) --to;
+    const [sum, first, second, values, products] = local.sums(from, to, at, width);
     if (!(sum > 0)) return false;
     let value = values / sum;
     if (width > 0) {

@@ -5,17 +5,14 @@ import { makeSplineMaximiser } from "./maximise-spline.ts";
 /** The dispersion at a point of the grid. */
 const gridDispersion = (point: number): number => 0.1 * 2 ** point;
 
-/** The dispersion at which the sum of all genes' profiles is largest: the same for every gene. */
+/** The dispersion at which the sum of all genes' profiles, one number a point, is largest: the same for every gene. */
 export function commonDispersion({
-  profile,
+  sums,
   points,
 }: {
-  readonly profile: Float64Array;
+  readonly sums: Float64Array;
   readonly points: Float64Array;
 }): { dispersion: number } {
-  const m = points.length;
-  const sums = new Float64Array(m);
-  for (let i = 0; i < profile.length; i += m) for (let k = 0; k < m; ++k) sums[k] += profile[i + k];
   return { dispersion: gridDispersion(makeSplineMaximiser(points)(sums)) };
 }
 

@@ -1,4 +1,5 @@
 import { ascendingOrder } from "./ascending-order.ts";
+import { localSums, type MakeLocalSums } from "./local-sums.ts";
 import { lowess } from "./lowess.ts";
 
 export interface VoomTrendArgs {
@@ -12,16 +13,16 @@ export interface VoomTrendArgs {
  * The mean-variance trend of voom (Law 2014, Genome Biology 15:R29): the lowess curve of the root residual standard deviation on the mean log
  * count, as points to interpolate between, `x` ascending without repeats.
  */
-export function voomTrend({ means, roots, span }: VoomTrendArgs): {
-  x: Float64Array;
-  y: Float64Array;
-} {
+export function voomTrend(
+  { means, roots, span }: VoomTrendArgs,
+  makeSums: MakeLocalSums = localSums,
+): { x: Float64Array; y: Float64Array } {
   const order = ascendingOrder(means);
   const x = Float64Array.from(order, (i) => means[i]);
   const y = Float64Array.from(order, (i) => roots[i]);
   const n = x.length;
   const delta = n ? 0.01 * (x[n - 1] - x[0]) : 0;
-  const fitted = lowess(x, y, { share: span, delta });
+  const fitted = lowess(x, y, { share: span, delta }, makeSums);
   const points: [number, number][] = [];
   for (let i = 0; i < n;) {
     let j = i;

@@ -1,6 +1,7 @@
 import { assemblyCountModel } from "./assembly-count-model.ts";
 import { assemblyGroupSummary } from "./assembly-group-summary.ts";
 import { allocate, type AssemblyExports } from "./assembly-memory.ts";
+import { assemblyLocalSums } from "./assembly-local-sums.ts";
 import { assemblyPairSums } from "./assembly-pair-sums.ts";
 import type { Block } from "./block.ts";
 import { plainStore, type BlockStore } from "./block-store.ts";
@@ -23,11 +24,13 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const wasm = instance.exports as unknown as AssemblyExports;
   const groupSummary = assemblyGroupSummary(wasm);
   const sums = assemblyPairSums(wasm);
+  const makeSums = assemblyLocalSums(wasm);
   const makeModel = assemblyCountModel(wasm);
   return {
     kernels: {
       ...kernels,
       groupSummary,
+      voomTrend: (args) => kernels.voomTrend(args, makeSums),
       dispersionProfile: (block, args) =>
         kernels.dispersionProfile(ownCopy(block), args, makeModel),
       averageLogCpm: (block, args) => kernels.averageLogCpm(ownCopy(block), args, makeModel),

@@ -109,3 +109,16 @@ describe("sums over pairs of rows agree with TypeScript", () => {
       expect(a.merge).toEqual(b.merge);
     });
 });
+
+describe("voom's trend agrees with TypeScript", () => {
+  for (const n of [2, 3, 60, 1001])
+    test(`${n} genes`, () => {
+      const random = seeded(n);
+      const means = Float64Array.from({ length: n }, () => Math.round(400 * random()) / 20);
+      const roots = means.map((m) => 0.4 + 1 / (1 + m) + 0.2 * random() ** 4);
+      const a = held.kernels.voomTrend({ means, roots, span: 0.5 });
+      const b = kernels.voomTrend({ means, roots, span: 0.5 });
+      expect(a.x).toEqual(b.x);
+      expectClose(a.y, b.y, 1e-12);
+    });
+});

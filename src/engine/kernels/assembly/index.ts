@@ -1,4 +1,5 @@
 export { allocate, release } from "./memory";
 export { groupSummary } from "./group-summary";
+export { localSums } from "./local-sums";
 export { pairSums } from "./pair-sums";
 export { countDeviance, fitCountModel, newCountModel, profileCounts } from "./count-model";
