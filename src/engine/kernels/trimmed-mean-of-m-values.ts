@@ -24,7 +24,7 @@ export function trimmedMeanOfMValues(args: TmmArgs): { factors: Float64Array } {
   const nGenes = reference.length;
   const factors = new Float64Array(librarySizes.length);
   const logReference = Float64Array.from(reference, (r) => Math.log2(r / referenceSize));
-  const room = Array.from({ length: 4 }, () => new Float64Array(nGenes));
+  const room = Array.from({ length: 3 }, () => new Float64Array(nGenes));
   for (let s = 0; s < factors.length; ++s) {
     const counts = columns.subarray(s * nGenes, (s + 1) * nGenes);
     factors[s] = oneFactor(counts, librarySizes[s], args, logReference, room);
@@ -40,12 +40,13 @@ function oneFactor(
   size: number,
   { reference, referenceSize, trimRatios, trimAbundances }: TmmArgs,
   logReference: Float64Array,
-  [ratios, abundances, variances, room]: readonly Float64Array[],
+  [ratios, abundances, room]: readonly Float64Array[],
 ): number {
   const nGenes = reference.length;
   const logs = new Float64Array(nKept);
   let n = 0;
-  let largest = 0;
+  let least = Infinity;
+  let most = 0;
   for (let g = 0; g < nGenes; ++g) {
     const x = counts[g];
     const r = reference[g];
@@ -55,15 +56,15 @@ function oneFactor(
       log = Math.log2(x / size);
       if (x < nKept) logs[x] = log;
     }
-    const ratio = Math.log2(x / size / (r / referenceSize));
+    const ratio = x / size / (r / referenceSize);
     ratios[n] = ratio;
     abundances[n] = (log + logReference[g]) / 2;
-    variances[n] = (size - x) / size / x + (referenceSize - r) / referenceSize / r;
-    if (ratio > largest) largest = ratio;
-    else if (-ratio > largest) largest = -ratio;
+    if (ratio > most) most = ratio;
+    if (ratio < least) least = ratio;
     ++n;
   }
-  if (n === 0 || largest < 1e-6) return 1;
+  if (n === 0 || Math.max(Math.log2(most), -Math.log2(least)) < 1e-6) return 1;
+  // Ratios rank as their logarithms do, which only those need that stay.
   const part = room.subarray(0, n);
   part.set(ratios.subarray(0, n));
   const [leastRatio, mostRatio] = trimmedRange(part, Math.floor(n * trimRatios) + 1);
@@ -71,11 +72,16 @@ function oneFactor(
   const [leastAbundance, mostAbundance] = trimmedRange(part, Math.floor(n * trimAbundances) + 1);
   let weighted = 0;
   let weights = 0;
-  for (let i = 0; i < n; ++i) {
+  for (let g = 0, i = -1; g < nGenes; ++g) {
+    const x = counts[g];
+    const r = reference[g];
+    if (!(x > 0 && r > 0)) continue;
+    ++i;
     if (ratios[i] < leastRatio || ratios[i] > mostRatio) continue;
     if (abundances[i] < leastAbundance || abundances[i] > mostAbundance) continue;
-    weighted += ratios[i] / variances[i];
-    weights += 1 / variances[i];
+    const variance = (size - x) / size / x + (referenceSize - r) / referenceSize / r;
+    weighted += Math.log2(ratios[i]) / variance;
+    weights += 1 / variance;
   }
   const log = weighted / weights;
   return Number.isNaN(log) ? 1 : 2 ** log;

@@ -23,16 +23,15 @@ export function voomTrend(
   const n = x.length;
   const delta = n ? 0.01 * (x[n - 1] - x[0]) : 0;
   const fitted = lowess(x, y, { share: span, delta }, makeSums);
-  const points: [number, number][] = [];
+  const curve = { x: new Float64Array(n), y: new Float64Array(n) };
+  let nPoints = 0;
   for (let i = 0; i < n;) {
     let j = i;
     let sum = 0;
     while (j < n && x[j] === x[i]) sum += fitted[j++];
-    points.push([x[i], sum / (j - i)]);
+    curve.x[nPoints] = x[i];
+    curve.y[nPoints++] = sum / (j - i);
     i = j;
   }
-  return {
-    x: Float64Array.from(points, ([at]) => at),
-    y: Float64Array.from(points, ([, value]) => value),
-  };
+  return { x: curve.x.slice(0, nPoints), y: curve.y.slice(0, nPoints) };
 }
