@@ -50,6 +50,15 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
     return tablesAt;
   }
 
+  /** 0 where there is no memory: the module's allocator throws then. */
+  function newModel(nPlaces: number, p: number, nRows: number): number {
+    try {
+      return wasm.newCountModel(nPlaces, p, nRows) >>> 0;
+    } catch {
+      return 0;
+    }
+  }
+
   return (design, n, p) => {
     const groups = groupsOf(design, n, p);
     const grouped = groups !== null && groups.rows.length === p;
@@ -60,7 +69,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
     const starts = new Int32Array(nRows + 1);
     for (let k = 0; k < nRows; ++k) starts[k + 1] = starts[k] + ((members[k] + 1) & ~1);
     const nPlaces = starts[nRows];
-    const model = p > 0 ? wasm.newCountModel(nPlaces, p, nRows) >>> 0 : 0;
+    const model = p > 0 ? newModel(nPlaces, p, nRows) : 0;
     if (model === 0) return countModel(design, n, p);
 
     const next = starts.slice();

@@ -19,16 +19,19 @@ export function makeSplineMaximiser(x: Float64Array): (y: Float64Array, at?: num
     diagonal[i] -= eliminated[i] * h[i - 1];
   }
 
+  const perStep = h.map((step) => 1 / step);
+  const perDiagonal = diagonal.map((value) => 1 / value);
+
   return (y, at = 0) => {
-    for (let i = 0; i < n - 1; ++i) slopes[i] = (y[at + i + 1] - y[at + i]) / h[i];
+    for (let i = 0; i < n - 1; ++i) slopes[i] = (y[at + i + 1] - y[at + i]) * perStep[i];
     for (let i = 1; i < n - 1; ++i) sigma[i] = slopes[i] - slopes[i - 1];
     const second = (i: number) => (slopes[i + 1] - slopes[i]) / (x[i + 2] - x[i]);
     const third = (i: number) => (second(i + 1) - second(i)) / (x[i + 3] - x[i]);
     sigma[0] = h[0] * h[0] * third(0);
     sigma[n - 1] = -h[n - 2] * h[n - 2] * third(n - 4);
     for (let i = 1; i < n; ++i) sigma[i] -= eliminated[i] * sigma[i - 1];
-    sigma[n - 1] /= diagonal[n - 1];
-    for (let i = n - 2; i >= 0; --i) sigma[i] = (sigma[i] - h[i] * sigma[i + 1]) / diagonal[i];
+    sigma[n - 1] *= perDiagonal[n - 1];
+    for (let i = n - 2; i >= 0; --i) sigma[i] = (sigma[i] - h[i] * sigma[i + 1]) * perDiagonal[i];
 
     let top = 0;
     for (let i = 1; i < n; ++i) if (y[at + i] > y[at + top]) top = i;
