@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { archiveMembers, fromBytes, readAll } from "../../../src/engine/bytes/index.ts";
 import { intake } from "../../../src/engine/intake/index.ts";
 import { failure } from "../../support/failure.ts";
-import { gzip, join, tar, tarHeader, zip } from "../../support/pack.ts";
+import { gzip, join, tar, tarHeader, zip, zip64 } from "../../support/pack.ts";
 
 const table = "gene\ts1\nA\t1\n";
 const text = new TextEncoder().encode(table);
@@ -88,4 +88,17 @@ test("archives within archives end, bombs too", async () => {
   expect((await failure(intake(fromBytes(zip({ "run.log": "x" }), "x.zip")))).message).toMatch(
     /holds no counts/,
   );
+});
+
+test("zip64: sizes, places and numbers of files in their wide fields", async () => {
+  const one = "gene_id\tcount\nA\t1\nB\t2\n";
+  const two = "gene_id\tcount\nA\t3\nB\t4\n";
+  const made = await intake(fromBytes(zip64({ "s1.tsv": one, "s2.tsv": two }), "x.zip"));
+  expect([...made.counts.values]).toEqual([1, 3, 2, 4]);
+  const broken = zip64({ "s1.tsv": one });
+  broken.set([1], broken.length - 98);
+  expect((await failure(intake(fromBytes(broken, "x.zip")))).details).toMatchObject({
+    file: "x.zip",
+    expected: "a directory of zip64",
+  });
 });

@@ -56,6 +56,21 @@ describe("every format gives the same counts", () => {
 });
 
 describe("quantifiers", () => {
+  test("kallisto's abundance.h5, one a folder, with a table of transcripts", async () => {
+    const packed: Record<string, Uint8Array> = {};
+    for (const [s, id] of made.sampleIds.entries())
+      packed[`${id}/abundance.h5`] = await hdf5(made.kallistoHdf5(s));
+    const transcripts = textSource(made.tx2gene, "t2g.tsv");
+    const whole = await intake({ counts: fromBytes(tar(packed), "runs.tar"), transcripts });
+    expect(whole.counts.values).toEqual(made.counts);
+    expect(strings(whole.samples, "sample_id")).toEqual(made.sampleIds);
+    expect(columnNames(whole.genes)).toContain("length");
+    const lengths = rows(whole.genes).map(({ length }) => length as number);
+    expect(lengths.every((length) => length >= 800 && length <= 900)).toBe(true);
+    const one = fromBytes(packed["s1/abundance.h5"], "abundance.h5");
+    expect((await failure(intake(one))).message).toMatch(/transcripts/);
+  });
+
   test("STAR takes the strand that has the reads, unless told", async () => {
     expect(codes(await open("star.zip"))).toContain("star-reverse");
     const both = await open("star.zip", { sheet: "unstranded" });

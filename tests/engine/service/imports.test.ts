@@ -60,6 +60,41 @@ describe("what files are", () => {
     expect(await rolesOf(counts, numbers)).toEqual(["counts", "samples"]);
   });
 
+  test.each<[string, string, string | null]>([
+    [
+      "orthologs.tsv",
+      "homologene_id\tmouse_symbol\tmouse_entrez\thuman_symbol\thuman_entrez\n3\tAcadm\t11364\tACADM\t34\n",
+      "genes",
+    ],
+    [
+      "grch38.tsv",
+      "ensgene\tentrez\tsymbol\tchr\tstart\tend\tstrand\nENSG00000000003\t7105\tTSPAN6\t1\t100\t200\t-1\n",
+      "genes",
+    ],
+    ["lengths.csv", "gene_id,length\nENSG00000000003,700\n", "genes"],
+    [
+      "deseq2.csv",
+      "gene,baseMean,log2FoldChange,lfcSE,stat,pvalue,padj\nA,3,1,1,1,0.1,0.2\n",
+      null,
+    ],
+    ["edger.csv", "entrez,logFC,logCPM,F,PValue,FDR\n1,1,2,3,0.1,0.2\n", null],
+    ["naive.rnk", "ID\tt\n1\t-3.5\n2\t4\n", null],
+    ["sheet.csv", "sample,group,age\ns1,a,40\ns2,b,50\n", "samples"],
+    ["factors.tsv", "sample\tsize_factor\ns1\t1.1\ns2\t0.9\n", "samples"],
+    ["counts.csv", "sample,ACTB,GAPDH\ns1,5,40\ns2,6,50\n", "counts"],
+    ["means.txt", "ensembl_id\tmean_a\tmean_b\nENSG00000000003\t1.5\t2\n", "counts"],
+    ["annotated.csv", "gene,symbol,chr,Length,s1,s2\nENSG00000000003,A,1,100,4,5\n", "counts"],
+    ["broken.csv", 'gene,s1\n"A,1\nB,2\n', "counts"],
+  ])("%s by itself is taken for what it is", async (name, text, role) => {
+    expect(await rolesOf(file(name, text))).toEqual([role]);
+  });
+
+  test("results beside counts and their annotation are left out", async () => {
+    const results = file("deseq2.csv", "gene,baseMean,log2FoldChange,padj\nA,3,1,0.2\n");
+    const genes = file("map.tsv", "ensgene\tentrez\tsymbol\nENSG00000000001\t1\tA\n");
+    expect(await rolesOf(results, genes, counts)).toEqual([null, "genes", "counts"]);
+  });
+
   test("the three files of a 10x matrix, gene sets, and what can't be read", async () => {
     const mtx = "%%MatrixMarket matrix coordinate integer general\n2 1 1\n1 1 5\n";
     const looks = await inspectFiles(readHere, [
