@@ -38,7 +38,7 @@ const records: Record<string, number> = {
   "data/als/g37r.arrow.gz": 18200 * 10,
   "data/als/g85r.arrow.gz": 14600 * 12,
   "data/als/g86r.arrow.gz": 11900 * 12,
-  "data/als/mouse.arrow.gz": 21277 * 104,
+  "data/als/human.arrow.gz": 14400 * 115,
   "data/als/orthologs.csv": 0,
   "data/als/truth.csv.gz": 0,
   "data/als/truth-samples.csv": 0,
