@@ -4,6 +4,7 @@ import type { AnalysisContext } from "./context.ts";
 import type { FitOptions, MethodFit } from "./fit.ts";
 import { blockWords, limmaCitations } from "./limma-words.ts";
 import { moderatedResults, type ModeratedFit } from "./moderated-results.ts";
+import { requireSpread } from "./require-spread.ts";
 import { sampleVariance } from "./sample-variance.ts";
 import { engrailedVersion } from "./versions.ts";
 
@@ -28,6 +29,7 @@ export async function fitLimma(
     { ...args, scale: null },
     { signal, onProgress, label: "fitting linear models" },
   );
+  requireSpread(sigma, mean);
   const residualDf = nSamples - nCoefficients;
   const [{ covariance }, { posterior, priorDf }] = await Promise.all([
     pool.call("unscaledCovariance", { ...args, nSamples }, { signal }),

@@ -6,6 +6,7 @@ import { consensusCorrelation } from "./consensus-correlation.ts";
 import type { AnalysisContext } from "./context.ts";
 import { estimateVoomSampleWeights } from "./estimate-sample-weights.ts";
 import type { FitOptions } from "./fit.ts";
+import { requireSpread } from "./require-spread.ts";
 import { blockWarnings } from "./sample-variance.ts";
 
 export interface VoomVariance {
@@ -98,6 +99,7 @@ async function trendOf(
     { design: matrix, nCoefficients, variance, scale },
     { signal, onProgress, label: "voom's trend of the variance" },
   );
+  requireSpread(sigma, mean);
   const { nGenes, nSamples, values } = counts;
   const shift = scale.divisors.reduce((sum, d) => sum + Math.log2(d), 0) / nSamples;
   const means: number[] = [];
