@@ -35,6 +35,7 @@ const records: Record<string, number> = {
   "data/agreement/g85r.csv.gz": 0,
   "data/agreement/g86r.csv.gz": 0,
   "data/agreement/marioni.csv.gz": 0,
+  "data/als/mouse.arrow.gz": 21277 * 104,
   "data/als/g37r.arrow.gz": 18200 * 10,
   "data/als/g85r.arrow.gz": 14600 * 12,
   "data/als/g86r.arrow.gz": 11900 * 12,
