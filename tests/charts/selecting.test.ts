@@ -4,6 +4,7 @@ import { selection } from "../../src/base/selection.ts";
 import { genePlot } from "../../src/stage/charts/gene-plot.ts";
 import { heatmap } from "../../src/stage/charts/heatmap.ts";
 import { pcaPlot } from "../../src/stage/charts/pca-plot.ts";
+import { pvalueHistogram } from "../../src/stage/charts/pvalue-histogram.ts";
 import { timeCourse } from "../../src/stage/charts/time-course.ts";
 import { upset } from "../../src/stage/charts/upset.ts";
 import { volcano } from "../../src/stage/charts/volcano.ts";
@@ -103,6 +104,25 @@ describe("selecting in a picture", () => {
     const height = Number(chart.querySelector(".chart-body > svg")!.getAttribute("height"));
     click(chart, 90, height - 6);
     expect(picked.value).toEqual({ genes: ["g2"], samples: ["a"] });
+  });
+
+  it("takes the genes of a bar of p-values, and fills bars by what is selected", () => {
+    const picked = selection();
+    const results = oddResults([
+      { id: "low", change: 1, p: 0.01 },
+      { id: "lower", change: 1, p: 0.02 },
+      { id: "high", change: 1, p: 0.99 },
+      { id: "none", change: 1, p: null },
+    ]);
+    const chart = mounted(pvalueHistogram(results, { width, bins: 4, selection: picked }));
+    const cursor = chart.querySelector(".chart-cursor")!;
+    cursor.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true }));
+    expect(picked.value.genes).toEqual(["low", "lower"]);
+    const filled = () => chart.querySelectorAll(".chart-body > svg > g rect").length;
+    expect(filled()).toBeGreaterThan(0);
+    picked.select({ genes: ["none"] });
+    expect(filled()).toBe(1);
+    picked.clear();
   });
 
   it("takes points, means and titles of a time course", () => {

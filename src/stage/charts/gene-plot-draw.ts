@@ -9,11 +9,18 @@ import { nearestPoint } from "./hover.ts";
 import { intervalWords } from "./interval.ts";
 import { swatchLegend } from "./legend.ts";
 import { formatNumber } from "./numbers.ts";
-import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
+import {
+  axisRoom,
+  drawPanel,
+  insideOf,
+  panelGrid,
+  panelHead,
+  xTitle,
+  type PanelSpec,
+} from "./panels.ts";
 import { sampleLinks, type GenePanel } from "./sample-links.ts";
 import { shownColumn } from "./source.ts";
-import { svg, textNode } from "./svg.ts";
-import { ellipsis } from "./text.ts";
+import { svg } from "./svg.ts";
 import { thinNote, thinPoints } from "./thin-points.ts";
 import { swarm } from "./swarm.ts";
 
@@ -135,19 +142,7 @@ export function drawGenePlot(plan: GenePlotPlan, width: number, inks: Inks, dark
   let height = top + panelHeight * Math.ceil(genes.length / grid.columns);
   const below = plan.axes.x.label ?? x.name;
   if (below) {
-    root.append(
-      textNode(
-        ellipsis(below, grid.width, 12),
-        {
-          x: left + (grid.width - left) / 2,
-          y: height - 2,
-          "text-anchor": "middle",
-          "font-size": 12,
-          fill: inks.muted,
-        },
-        below,
-      ),
-    );
+    root.append(xTitle(below, left, grid, height - 2, inks));
     height += 6;
   }
   root.setAttribute("height", String(height));

@@ -173,7 +173,12 @@ export function attachLinks(
   cursor.setAttribute("aria-valuemin", links.stops ? "1" : "0");
   cursor.setAttribute("aria-valuemax", String(links.stops));
   cursor.setAttribute("aria-valuenow", String(Math.max(at + 1, links.stops ? 1 : 0)));
-  if (zoom) cursor.setAttribute("aria-keyshortcuts", "+ - 0");
+  if (zoom) {
+    cursor.setAttribute("aria-keyshortcuts", "+ - 0");
+    const label = cursor.getAttribute("aria-label")!;
+    const words = ", plus and minus zoom, 0 shows the whole";
+    if (!label.endsWith(words)) cursor.setAttribute("aria-label", label + words);
+  }
   cursor.addEventListener("keydown", key);
   cursor.addEventListener("blur", blur);
   body.classList.add("chart-selects");

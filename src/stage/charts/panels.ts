@@ -154,6 +154,21 @@ export function drawPanel(
   return panel;
 }
 
+/** What stands below all panels: the name of the x axis, in the middle of them. */
+export function xTitle(
+  text: string,
+  left: number,
+  { width }: Grid,
+  y: number,
+  inks: Inks,
+): SVGTextElement {
+  return textNode(
+    ellipsis(text, width, 12),
+    { x: left + (width - left) / 2, y, "text-anchor": "middle", "font-size": 12, fill: inks.muted },
+    text,
+  );
+}
+
 /** Plot's SVG without its style sheet, so that it can stand inside another. */
 export function bare(plot: SVGSVGElement): SVGSVGElement {
   for (const style of plot.querySelectorAll("style")) style.remove();

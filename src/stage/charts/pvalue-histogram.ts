@@ -1,15 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import { checkInteger, checkOptions } from "../../base/check.ts";
+import type { Selection } from "../../base/selection.ts";
 import { axesFrame } from "./axes-frame.ts";
 import { ruleMarks } from "./axes-plot.ts";
 import { readAxes, shownAxis, within, type Axes, type AxesOption } from "./axis-options.ts";
 import { inksOf, type Inks } from "./colour.ts";
-import type { Drawing } from "./drawing.ts";
+import { checkSelection } from "./check-selection.ts";
+import type { Drawing, Links } from "./drawing.ts";
 import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "./frame.ts";
+import type { Hit } from "./hover.ts";
 import { swatchLegend } from "./legend.ts";
 import { sentence } from "./name-list.ts";
 import { formatNumber } from "./numbers.ts";
-import { readResults } from "./results.ts";
+import { readResults, type Results } from "./results.ts";
 import type { ChartData } from "./source.ts";
 import { svg } from "./svg.ts";
 
@@ -20,9 +23,13 @@ export interface PvalueHistogramOptions extends FrameOptions, AxesOption {
   readonly bins?: number;
   /** Of the whole picture, in px. */
   readonly height?: number;
+  readonly selection?: Selection;
 }
 
 interface Plan {
+  readonly results: Results;
+  /** The bin of each gene; -1 without a p-value. */
+  readonly binOf: Int16Array;
   /** Genes with a p-value of [i / n, (i + 1) / n); 1 is in the last. */
   readonly bins: Int32Array;
   readonly total: number;
@@ -41,16 +48,19 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
     "bins",
     "axes",
     "height",
+    "selection",
     ...frameOptions,
   ]);
   const n = checkInteger("pvalueHistogram", "bins", given.bins, { min: 2, max: 500, fallback: 40 });
   const results = readResults("pvalueHistogram", data, undefined, given.contrast);
   const bins = new Int32Array(n);
+  const binOf = new Int16Array(results.n).fill(-1);
   let total = 0;
   const reasons = new Map<string, number>();
   results.pvalue.forEach((p, i) => {
     if (p >= 0 && p <= 1) {
-      ++bins[Math.min(n - 1, Math.floor(p * n))];
+      binOf[i] = Math.min(n - 1, Math.floor(p * n));
+      ++bins[binOf[i]];
       ++total;
       return;
     }
@@ -69,7 +79,7 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
     );
   }
   const axes = readAxes("pvalueHistogram", given.axes, { x: ["linear"], y: ["linear"] });
-  const plan: Plan = { bins, total, height: given.height, notes, axes };
+  const plan: Plan = { results, binOf, bins, total, height: given.height, notes, axes };
   return chartFrame(
     {
       name: "pvalue-histogram",
@@ -80,6 +90,10 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
         names: ["from", "to", "genes"],
         rows: Array.from(bins, (count, i) => [i / n, (i + 1) / n, count]),
       }),
+      selecting: {
+        selection: checkSelection("pvalueHistogram", given.selection),
+        stops: "Bins by p-value",
+      },
     },
     given,
   );
@@ -138,24 +152,76 @@ function draw(plan: Plan, width: number, inks: Inks): Drawing {
     legend.node.setAttribute("text-anchor", "start");
     panel.append(legend.node);
   }
-  const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, panel);
+  const live = svg("g", {});
+  const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, panel, live);
+  const hitOf = (i: number): Hit => {
+    const top = Math.max(box.top, frame.y(bins[i]));
+    return {
+      x: frame.x(i / n),
+      y: top,
+      size: [frame.x((i + 1) / n) - frame.x(i / n), box.bottom - top],
+      title: `${formatNumber(i / n)} to ${formatNumber((i + 1) / n)}`,
+      rows: [
+        ["genes", formatNumber(bins[i])],
+        ["if no gene changed", formatNumber(even)],
+      ],
+    };
+  };
+  const binAt = (x: number, y: number) =>
+    x < box.left || x > box.right || y < box.top || y > box.bottom
+      ? -1
+      : bars.findIndex(({ from, to }) => x >= frame.x(from) && x < frame.x(to));
   return {
     svg: root,
     notes,
     hover(x, y) {
-      const i = bars.findIndex(({ from, to }) => x >= frame.x(from) && x < frame.x(to));
-      if (i < 0 || x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
-      const top = Math.max(box.top, frame.y(bins[i]));
-      return {
-        x: frame.x(i / n),
-        y: top,
-        size: [frame.x((i + 1) / n) - frame.x(i / n), box.bottom - top],
-        title: `${formatNumber(i / n)} to ${formatNumber((i + 1) / n)}`,
-        rows: [
-          ["genes", formatNumber(bins[i])],
-          ["if no gene changed", formatNumber(even)],
-        ],
-      };
+      const i = binAt(x, y);
+      return i < 0 ? null : hitOf(i);
     },
+    links: binLinks(plan, binAt, hitOf, live, box.bottom, frame.y, inks),
+  };
+}
+
+/** Lets a bar select its genes, and fills bars as far as what is selected reaches. */
+function binLinks(
+  { results, binOf, bins }: Plan,
+  binAt: (x: number, y: number) => number,
+  hitOf: (i: number) => Hit,
+  live: SVGGElement,
+  bottom: number,
+  toY: (count: number) => number,
+  inks: Inks,
+): Links {
+  const genesOf = (i: number) => results.ids.filter((_, row) => binOf[row] === i);
+  return {
+    show({ genes }) {
+      const counts = new Int32Array(bins.length);
+      for (const id of genes) {
+        const row = results.rowOf(id);
+        if (row >= 0 && binOf[row] >= 0) ++counts[binOf[row]];
+      }
+      const marks = Array.from(counts, (count, i) => {
+        const { x, size } = hitOf(i);
+        const y = Math.min(bottom - 2, toY(count));
+        return count
+          ? [
+              svg("rect", {
+                x: x + 0.5,
+                y,
+                width: size![0] - 1,
+                height: bottom - y,
+                fill: inks.ink,
+              }),
+            ]
+          : [];
+      });
+      live.replaceChildren(...marks.flat());
+    },
+    at(x, y) {
+      const i = binAt(x, y);
+      return i < 0 || !bins[i] ? null : { genes: genesOf(i) };
+    },
+    stops: bins.length,
+    stop: (i) => ({ hit: hitOf(i), part: { genes: genesOf(i) } }),
   };
 }

@@ -7,10 +7,17 @@ import { drawGroupAxis, layoutGroupAxis } from "./group-axis.ts";
 import { nearestPoint } from "./hover.ts";
 import { swatchLegend } from "./legend.ts";
 import { formatTick } from "./numbers.ts";
-import { axisRoom, drawPanel, insideOf, panelGrid, panelHead, type PanelSpec } from "./panels.ts";
+import {
+  axisRoom,
+  drawPanel,
+  insideOf,
+  panelGrid,
+  panelHead,
+  xTitle,
+  type PanelSpec,
+} from "./panels.ts";
 import { sampleLinks, type GenePanel } from "./sample-links.ts";
-import { svg, textNode } from "./svg.ts";
-import { ellipsis } from "./text.ts";
+import { svg } from "./svg.ts";
 import { thinPoints } from "./thin-points.ts";
 import { type Times, type TimeCoursePlan, leastStep } from "./time-course-plan.ts";
 
@@ -184,19 +191,7 @@ export function drawTimeCourse(
   });
   const height = top + panelHeight * Math.ceil(genes.length / grid.columns) + 6;
   const below = set.label ?? times.name;
-  root.append(
-    textNode(
-      ellipsis(below, grid.width, 12),
-      {
-        x: left + (grid.width - left) / 2,
-        y: height - 8,
-        "text-anchor": "middle",
-        "font-size": 12,
-        fill: inks.muted,
-      },
-      below,
-    ),
-  );
+  root.append(xTitle(below, left, grid, height - 8, inks));
   root.setAttribute("height", String(height));
   root.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const live = svg("g", {});
