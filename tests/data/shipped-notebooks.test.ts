@@ -94,3 +94,15 @@ describe.each(index)("$path", (entry) => {
     expect(unknown).toEqual([]);
   });
 });
+
+test("the manual's page of names has every name that cells see, and uses each", () => {
+  const text = readFileSync(join(root, "notebooks/manual/api.html"), "utf8");
+  const code = [
+    ...text.matchAll(/<script id="\d+" type="(?!text\/markdown)[^>]*>([^]*?)<\/script>/g),
+  ]
+    .map((match) => match[1])
+    .join("\n");
+  const names = [...builtins].filter((name) => !name.startsWith("__"));
+  expect(names.filter((name) => !text.includes(`### \`${name}\``))).toEqual([]);
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
+});

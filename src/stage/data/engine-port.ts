@@ -27,8 +27,9 @@ export function createEnginePort(
   void remote.onProgress(callback((call: number, p: Progress) => listeners.get(call)?.(p)));
 
   const engine: EnginePort = {
-    async run(context, operation, ...args) {
+    async run(context, operation, ...given) {
       const signal = context?.signal;
+      const args = given.some((arg) => arg instanceof Promise) ? await Promise.all(given) : given;
       if (signal?.aborted) throw abortError();
       const call = next++;
       const transfer: Transferable[] = [];

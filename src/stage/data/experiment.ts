@@ -2,7 +2,7 @@ import { argumentError } from "../../base/errors.ts";
 import { checkOptions } from "../../base/check.ts";
 import type { ExperimentInfo } from "../../protocol/engine.ts";
 import { decode, type WireHandle } from "../../protocol/wire.ts";
-import { isTable, rows, type Table } from "../../tables/index.ts";
+import { fromRows, isTable, rows as rowsOf, type Table } from "../../tables/index.ts";
 import { bind, type CellContext } from "./context.ts";
 import type { EnginePort, OnWire } from "./engine-port.ts";
 
@@ -71,12 +71,17 @@ export class Experiment implements OnWire {
   }
 
   /** The experiment with another sample table, joined by `sample_id` in any order. */
-  async withSamples(table: Table): Promise<Experiment> {
-    if (!isTable(table))
+  async withSamples(
+    given: Table | readonly Readonly<Record<string, unknown>>[] | Promise<Table>,
+  ): Promise<Experiment> {
+    const table = await given;
+    const rows =
+      Array.isArray(table) && table.every((row) => typeof row === "object" && row !== null);
+    if (!isTable(table) && !(rows && table.length > 0))
       throw argumentError(`withSamples: not a table: ${describe(table)}`, {
-        help: "Give an Arrow table with a sample_id column, such as readTable returns.",
+        help: "Give a table with a sample_id column, such as readTable returns, or an array of such rows.",
       });
-    return this.#run("withSamples", table);
+    return this.#run("withSamples", isTable(table) ? table : fromRows(table));
   }
 
   /** The values of a few genes as a long table: `gene_id symbol sample_id count` and the sample columns. */
@@ -111,7 +116,7 @@ export function reviveExperiment(handle: WireHandle, engine: EnginePort): Experi
 /** A function is answered here, row by row; values by column are answered in the engine. */
 function selection(name: string, table: Table, where: Where): unknown {
   if (typeof where === "function") {
-    const all = rows(table);
+    const all = rowsOf(table);
     const mask = new Uint8Array(all.length);
     all.forEach((row, i) => (mask[i] = where(row, i) ? 1 : 0));
     return mask;

@@ -1,6 +1,9 @@
 import { argumentError } from "../../base/errors.ts";
+import { fromRows } from "../../tables/index.ts";
 import { boundFunction } from "../data/context.ts";
 import type { EnginePort } from "../data/engine-port.ts";
+
+type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The builtins that the engine answers: each takes an experiment (or a table, or a file), or the promise of one, and
@@ -13,16 +16,16 @@ export function engineBuiltins(engine: EnginePort): Record<string, unknown> {
         throw argumentError(`${name}: nothing to work on: ${String(input)}`, {
           help: `For example ${name}(experiment).`,
         });
-      const run = (value: unknown) => engine.run(context, name, value, options ?? {});
-      return input instanceof Promise ? input.then(run) : run(input);
+      return engine.run(context, name, input, options ?? {});
     });
   const orthologs = boundFunction(
     (context, experiment?: unknown, table?: unknown, options?: unknown) => {
       if (!table)
         throw argumentError(`orthologs: no table of orthologs: ${String(table)}`, {
-          help: 'For example orthologs(experiment, await readTable(file), {from: "mouse_symbol", to: "human_symbol"}).',
+          help: 'For example orthologs(experiment, readTable(file), {from: "mouse_symbol", to: "human_symbol"}).',
         });
-      return engine.run(context, "orthologs", experiment, table, options ?? {});
+      const pairs = Array.isArray(table) ? fromRows(table as Row[]) : table;
+      return engine.run(context, "orthologs", experiment, pairs, options ?? {});
     },
   );
   return { ...Object.fromEntries(engineNames.map((name) => [name, operation(name)])), orthologs };

@@ -71,7 +71,13 @@ export function createStdlib({
     vg: async () => linkedViews((await import("../linked/linked-views.ts")).createLinkedViews()),
     ...pictureBuiltins(engine),
     selection: async () => (await import("../../base/selection.ts")).selection,
-    resultsTable: async () => (await import("../../grid/results-table.ts")).resultsTable,
+    resultsTable: async () => {
+      const { resultsTable } = await import("../../grid/results-table.ts");
+      return (given: unknown, options?: object) => {
+        const show = (table: unknown) => resultsTable(table as never, options as never);
+        return given instanceof Promise ? given.then(show) : show(given);
+      };
+    },
 
     geneInput: async () => {
       const { geneInput } = await import("../inputs/gene-input.ts");

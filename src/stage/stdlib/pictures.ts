@@ -59,14 +59,24 @@ export function pictureBuiltins(engine: EnginePort): Record<string, () => Promis
           return { data, options: { samples: experiment.samples, ...defined({ tree }), ...rest } };
         },
       ),
-    volcano: async () => (await import("../charts/volcano.ts")).volcano,
-    maPlot: async () => (await import("../charts/ma-plot.ts")).maPlot,
-    pvalueHistogram: async () => (await import("../charts/pvalue-histogram.ts")).pvalueHistogram,
-    dispersionPlot: async () => (await import("../charts/dispersion-plot.ts")).dispersionPlot,
+    volcano: async () => ofTable((await import("../charts/volcano.ts")).volcano),
+    maPlot: async () => ofTable((await import("../charts/ma-plot.ts")).maPlot),
+    pvalueHistogram: async () =>
+      ofTable((await import("../charts/pvalue-histogram.ts")).pvalueHistogram),
+    dispersionPlot: async () =>
+      ofTable((await import("../charts/dispersion-plot.ts")).dispersionPlot),
     foldChangeHeatmap: async () =>
-      (await import("../charts/fold-change-heatmap.ts")).foldChangeHeatmap,
-    upset: async () => (await import("../charts/upset.ts")).upset,
-    venn: async () => (await import("../charts/venn.ts")).venn,
+      ofTable((await import("../charts/fold-change-heatmap.ts")).foldChangeHeatmap),
+    upset: async () => ofTable((await import("../charts/upset.ts")).upset),
+    venn: async () => ofTable((await import("../charts/venn.ts")).venn),
+  };
+}
+
+/** The picture, or for what is only promised, the promise of it. */
+function ofTable(draw: Draw) {
+  return (given: unknown, options: Options = {}): unknown => {
+    const drawn = (data: unknown) => draw(data as never, options as never);
+    return given instanceof Promise ? given.then(drawn) : drawn(given);
   };
 }
 
