@@ -188,6 +188,9 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
   function noCounts(): string {
     if (inspected.every(({ problem }) => problem !== null))
       return "None of these can be read as data.";
+    const [only, ...others] = roles;
+    if (others.length === 0 && (only === "genes" || only === "samples"))
+      return `This describes ${only} and holds no counts. Drop it together with the counts, or on an open notebook to attach it.`;
     return inspected.every(({ role }) => role === null)
       ? "None of these holds counts. Drop them on an open notebook to attach them."
       : "Say which file holds the counts.";

@@ -109,6 +109,15 @@ describe("the import panel", () => {
     await reader.shows(4, "samples-without-counts");
   });
 
+  it("takes a table of genes for what it is, and asks for its counts", async () => {
+    await home();
+    await drop({ "pairs.tsv": "mouse_symbol\tmouse_entrez\thuman_symbol\nAcadm\t11364\tACADM\n" });
+    await says(/describes genes and holds no counts/);
+    expect(await dialog().getByLabel("Use pairs.tsv as").inputValue()).toBe("genes");
+    expect(await button("Open").isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+  });
+
   it("says where a file is broken, and opens nothing of it", async () => {
     await home();
     await drop({ "broken.csv": "gene_id,s1,s2\nA,1,2\nB,3,many\n" });
