@@ -51,11 +51,11 @@ const gridStyle = `
 .eg-foot { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.75rem; padding-top: 0.3125rem; color: var(--muted); font-variant-numeric: tabular-nums; }
 .eg-choices { flex-basis: 100%; display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0.125rem 1.5rem; padding: 0.125rem 0 0.25rem; }
 .eg-choices > div { display: flex; flex-wrap: wrap; align-items: baseline; }
-.eg-choices button { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+.eg-table .eg-choices button { padding: 0.1875rem 0.375rem; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 .eg-saving:not(:empty) { flex-basis: 100%; text-align: right; }
 .eg-none { position: absolute; left: 0.75rem; color: var(--muted); line-height: var(--eg-row); }
 .eg-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@container (max-width: 26rem) { .eg-foot { gap: 0; } .eg-foot > span:first-child { flex-basis: 100%; } .eg-foot button { padding-left: 0; } }
+@container (max-width: 26rem) { .eg-foot { gap: 0; } .eg-foot > span:first-child { flex-basis: 100%; } .eg-foot > button { padding-left: 0; } .eg-choices { justify-content: flex-start; } .eg-table .eg-choices button { padding: 0.1875rem; } }
 @media print { .eg-bar, .eg-foot button, .eg-choices { display: none; } }
 `;
 

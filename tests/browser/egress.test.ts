@@ -152,6 +152,7 @@ describe("a hostile notebook", () => {
         (sql) =>
           `db.query(${JSON.stringify(sql)}).then(() => "reached", (e) => "refused: " + e.message)`,
       ),
+      `vg.coordinator().exec(vg.loadParquet("t", "${target}/vg.parquet?SECRET")).then(() => "reached", (e) => "refused: " + e.message)`,
       "db.query(\"SET VARIABLE d = 'SECRET'\").then(() => db.query(\"SELECT * FROM read_csv('" +
         target +
         "/var?d=' || getvariable('d'))\")).then(() => 'reached', (e) => 'refused: ' + e.message)",

@@ -77,9 +77,16 @@ export function createLinkedViews(): (source: LinkedSource, names: object) => Li
     );
     const plot = (api.plot as (...args: unknown[]) => HTMLElement).bind(api);
     const from = api.from as (table: unknown, options?: unknown) => unknown;
+    const row = api.hconcat as (...plots: unknown[]) => HTMLElement;
     return {
       ...api,
       ...bound,
+      // Side by side as far as there is room.
+      hconcat: (...plots: unknown[]) => {
+        const element = row(...plots);
+        element.style.flexWrap = "wrap";
+        return element;
+      },
       from: (table: unknown, options?: unknown) => from(pathOf(table), options),
       plot: (...directives: unknown[]) => showFailures(plot(...directives)),
     };
