@@ -87,7 +87,7 @@ function readStatus(notebook: Notebook, get: (id: number) => CellView | undefine
   for (const [index, cell] of notebook.cells.entries()) {
     const run = get(cell.id)?.run();
     if (!run) continue;
-    if (run.state === "rejected") ++failed;
+    if (run.state === "rejected" && run.failure?.cause === undefined) ++failed;
     if (
       isRunnable(cell) &&
       (run.state === "stale" || run.edited || (!run.ran && cell.value.trim()))
