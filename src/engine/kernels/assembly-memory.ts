@@ -41,6 +41,7 @@ export interface AssemblyExports {
     width: number,
     out: number,
   ): void;
+  turnRows(row: number, n: number, cosine: number, sine: number): void;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }
 

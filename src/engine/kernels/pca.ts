@@ -1,5 +1,7 @@
 import { dot } from "./dot.ts";
+import { pairSums, type PairSums } from "./pair-sums.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
+import { turnRows, type TurnRows } from "./turn-rows.ts";
 
 export interface PcaArgs {
   /** genes x samples, gene-major. */
@@ -26,7 +28,11 @@ export interface PcaArrays {
  * sign of a component, which is chosen so that its largest loading is positive. From the eigenvectors of the
  * smaller of the two cross products. There are min(genes, samples - 1) components.
  */
-export function pca(args: PcaArgs): PcaArrays {
+export function pca(
+  args: PcaArgs,
+  sums: PairSums = pairSums,
+  makeRows: TurnRows = turnRows,
+): PcaArrays {
   const { nGenes, nSamples } = args;
   const x = centred(args);
   const nAll = Math.max(0, Math.min(nGenes, nSamples - 1));
@@ -36,8 +42,11 @@ export function pca(args: PcaArgs): PcaArrays {
   const bySamples = nSamples <= nGenes;
   const order = bySamples ? nSamples : nGenes;
   const { values, vectors } = symmetricEigen(
-    bySamples ? sampleProducts(x, nGenes, nSamples) : geneProducts(x, nGenes, nSamples),
+    bySamples
+      ? products(transposed(x, nGenes, nSamples), nSamples, nGenes, sums)
+      : products(x, nGenes, nSamples, sums),
     order,
+    makeRows,
   );
   const least = Math.max(0, values[0] ?? 0) * order * Number.EPSILON;
   const variance = Float64Array.from({ length: nAll }, (_, c) =>
@@ -76,32 +85,22 @@ function centred({ values, nGenes, nSamples, scale }: PcaArgs): Float64Array {
   return x;
 }
 
-/** samples x samples, both triangles. */
-function sampleProducts(x: Float64Array, nGenes: number, nSamples: number): Float64Array {
-  const m = new Float64Array(nSamples * nSamples);
-  for (let g = 0; g < nGenes; ++g) {
-    const row = g * nSamples;
-    for (let i = 0; i < nSamples; ++i) {
-      const xi = x[row + i];
-      const out = i * nSamples;
-      for (let j = 0; j <= i; ++j) m[out + j] += xi * x[row + j];
-    }
+/** Products of all pairs of rows, both triangles. */
+function products(x: Float64Array, nRows: number, nColumns: number, sums: PairSums): Float64Array {
+  const m = new Float64Array(nRows * nRows);
+  const pairs = sums(x, nRows, nColumns, "products");
+  for (let i = 0, k = 0; i < nRows; ++i) {
+    for (let j = 0; j < i; ++j, ++k) m[i * nRows + j] = m[j * nRows + i] = pairs[k];
+    m[i * nRows + i] = dot(x, i * nColumns, x, i * nColumns, nColumns);
   }
-  return mirrored(m, nSamples);
-}
-
-/** genes x genes, both triangles. */
-function geneProducts(x: Float64Array, nGenes: number, nSamples: number): Float64Array {
-  const m = new Float64Array(nGenes * nGenes);
-  for (let i = 0; i < nGenes; ++i)
-    for (let j = 0; j <= i; ++j)
-      m[i * nGenes + j] = dot(x, i * nSamples, x, j * nSamples, nSamples);
-  return mirrored(m, nGenes);
-}
-
-function mirrored(m: Float64Array, n: number): Float64Array {
-  for (let i = 0; i < n; ++i) for (let j = 0; j < i; ++j) m[j * n + i] = m[i * n + j];
   return m;
+}
+
+function transposed(x: Float64Array, nRows: number, nColumns: number): Float64Array {
+  const t = new Float64Array(x.length);
+  for (let i = 0; i < nRows; ++i)
+    for (let j = 0; j < nColumns; ++j) t[j * nRows + i] = x[i * nColumns + j];
+  return t;
 }
 
 /** The value of largest size, the first of them for a tie. */

@@ -5,6 +5,7 @@ import { assemblyLocalSums } from "./assembly-local-sums.ts";
 import { assemblyPairSums } from "./assembly-pair-sums.ts";
 import type { Block } from "./block.ts";
 import { plainStore, type BlockStore } from "./block-store.ts";
+import { assemblyTurnRows } from "./assembly-turn-rows.ts";
 import { kernels, type Kernels } from "./index.ts";
 
 /** The kernels over a store of blocks that some of them can read in place. */
@@ -25,11 +26,13 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const groupSummary = assemblyGroupSummary(wasm);
   const sums = assemblyPairSums(wasm);
   const makeSums = assemblyLocalSums(wasm);
+  const makeRows = assemblyTurnRows(wasm);
   const makeModel = assemblyCountModel(wasm);
   return {
     kernels: {
       ...kernels,
       groupSummary,
+      pca: (args) => kernels.pca(args, sums, makeRows),
       voomTrend: (args) => kernels.voomTrend(args, makeSums),
       dispersionProfile: (block, args) =>
         kernels.dispersionProfile(ownCopy(block), args, makeModel),

@@ -122,3 +122,21 @@ describe("voom's trend agrees with TypeScript", () => {
       expectClose(a.y, b.y, 1e-12);
     });
 });
+
+describe("principal components agree with TypeScript", () => {
+  for (const [nGenes, nSamples] of [
+    [40, 7],
+    [9, 30],
+    [60, 21],
+  ])
+    test(`${nGenes} x ${nSamples}`, () => {
+      const random = seeded(nGenes);
+      const values = Float64Array.from({ length: nGenes * nSamples }, () => random() ** 3);
+      const args = { values, nGenes, nSamples, scale: false, components: 3 };
+      const a = held.kernels.pca(args);
+      const b = kernels.pca(args);
+      expectClose(a.variance, b.variance, 1e-12, 1e-12);
+      expectClose(a.scores, b.scores, 1e-9, 1e-9);
+      expectClose(a.loadings, b.loadings, 1e-9, 1e-9);
+    });
+});
