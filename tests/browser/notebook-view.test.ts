@@ -57,7 +57,7 @@ describe("editing", () => {
     expect(await reader.cell(5).getAttribute("data-state")).toBe("fulfilled");
     await expect
       .poll(() => app.page.locator(".status-failed").innerText(), patience)
-      .toBe("4 failed");
+      .toBe("1 failed");
     await reader.select(5);
     await reader.press("e");
     expect(await reader.cell(1).getAttribute("aria-current")).toBe("true");
