@@ -7,6 +7,9 @@ const dist = resolve(import.meta.dirname, "../../dist");
 /** Hosts that the built files may name, and why none of them is ever asked. The policy would refuse all. */
 const allowed: Readonly<Record<string, string>> = {
   "www.w3.org": "names of XML namespaces",
+  "duckdb.org": "a link to DuckDB's pages, opened by the reader",
+  "schemas.openxmlformats.org": "names of XML namespaces in the workbooks that tables are saved as",
+  "example.com": "the manual's example of an address that is refused",
   "idl.uw.edu": "links to Mosaic's documentation, opened by the reader",
   localhost: "where Mosaic would look for a server; vg gives it the notebook's database instead",
   "doi.org": "links to the papers that notebooks cite, opened by the reader",
