@@ -1,5 +1,5 @@
 import type { FileRole } from "../../protocol/import.ts";
-import { isAnnotationName, plainName } from "../experiment/gene-columns.ts";
+import { isAnnotationName, isGeneIdName, plainName } from "../experiment/gene-columns.ts";
 import type { Look } from "../reading/index.ts";
 
 const byFormat: Readonly<Record<string, FileRole | null>> = {
@@ -100,6 +100,8 @@ function isSheet(look: Look): boolean {
   const [first = "", ...rest] = look.names;
   if (rest.length === 0 || rest.length > mostOfSheet || !sampleKeys.has(plainName(first)))
     return false;
+  // A long table of counts: a row for every gene and sample.
+  if (rest.some((name) => isGeneIdName(name))) return false;
   const isText = rest.map((_, j) => !isNumeric(look, j + 1));
   return isText.some(Boolean) || rest.every((name) => ofSamples.has(plainName(name)));
 }

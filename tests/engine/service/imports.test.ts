@@ -82,6 +82,7 @@ describe("what files are", () => {
     ["sheet.csv", "sample,group,age\ns1,a,40\ns2,b,50\n", "samples"],
     ["factors.tsv", "sample\tsize_factor\ns1\t1.1\ns2\t0.9\n", "samples"],
     ["counts.csv", "sample,ACTB,GAPDH\ns1,5,40\ns2,6,50\n", "counts"],
+    ["long.csv", "sample_id,gene_id,symbol,count,group\ns1,G1,A,4,a\n", "counts"],
     ["means.txt", "ensembl_id\tmean_a\tmean_b\nENSG00000000003\t1.5\t2\n", "counts"],
     ["annotated.csv", "gene,symbol,chr,Length,s1,s2\nENSG00000000003,A,1,100,4,5\n", "counts"],
     ["broken.csv", 'gene,s1\n"A,1\nB,2\n', "counts"],
