@@ -149,7 +149,7 @@ describe("Your own ALS data", () => {
       await stage.getByLabel("Control", { exact: true }).selectOption("Liver");
       await stage.getByText("Kidney over Liver: positive means higher in Kidney").first().waitFor();
       await stage.getByLabel("Condition", { exact: true }).selectOption({ label: "none" });
-      await stage.getByText("Choose a condition with two levels in section 2.").waitFor();
+      await stage.getByText("Choose a condition with two levels in section 2.").first().waitFor();
       expect(await stage.locator(".cell-error, .error").count()).toBe(0);
     } finally {
       await app.close();
