@@ -150,7 +150,7 @@ describe("Your own ALS data", () => {
       await stage.getByText("Kidney over Liver: positive means higher in Kidney").first().waitFor();
       await stage.getByLabel("Condition", { exact: true }).selectOption({ label: "none" });
       await stage.getByText("Choose a condition with two levels in section 2.").first().waitFor();
-      expect(await stage.locator(".cell-error, .error").count()).toBe(0);
+      expect(await stage.locator(".cell-failed:visible").count()).toBe(0);
     } finally {
       await app.close();
     }
