@@ -1,5 +1,7 @@
+import { isAbortError, toPlain } from "../../base/errors.ts";
 import { throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import type { InspectedFile, NamedFile } from "../../protocol/import.ts";
+import type { ByteSource } from "../bytes/index.ts";
 import { fromBlob } from "../bytes/from-blob.ts";
 import type { Look, Reading } from "../reading/index.ts";
 import { guessRoles } from "./guess-roles.ts";
@@ -17,7 +19,7 @@ export async function inspectFiles(
   const looks: Look[] = [];
   for (const { name, blob } of files) {
     call.onProgress?.({ label: `Looking at ${name}`, done: looks.length, total: files.length });
-    looks.push(await reading.inspect(fromBlob(blob, name), { signal: call.signal }));
+    looks.push(await look(reading, fromBlob(blob, name), call.signal));
     throwIfAborted(call.signal);
   }
   const roles = guessRoles(looks);
@@ -39,6 +41,17 @@ export async function inspectFiles(
     sheets: look.sheets,
     problem: look.problem,
   }));
+}
+
+/** A file whose reader had to be ended is told like any other that can't be read. */
+async function look(reading: Reading, source: ByteSource, signal?: AbortSignal): Promise<Look> {
+  try {
+    return await reading.inspect(source, { signal });
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    const nothing = { format: null, names: [], rows: [], more: false, sheets: false };
+    return { ...nothing, name: source.name, label: "not read here", problem: toPlain(error) };
+  }
 }
 
 function short(text: string): string {
