@@ -1,4 +1,4 @@
-import { abortError, fromPlain, readError } from "../../base/errors.ts";
+import { abortError, EngrailedError, fromPlain, readError } from "../../base/errors.ts";
 import type { CallOptions, Progress } from "../../base/progress.ts";
 import { tableFromBytes } from "../../tables/index.ts";
 import { isByteSource } from "../bytes/index.ts";
@@ -121,7 +121,11 @@ export function createReading({
               told = answer.progress;
               onProgress?.(answer.progress);
             } else if (answer.type === "result") settle(() => answer.result, true);
-            else if (answer.type === "failed") settle(fail(fromPlain(answer.error)), true);
+            else if (answer.type === "failed") {
+              const error = fromPlain(answer.error);
+              if (answer.trapped) end(error instanceof EngrailedError ? error : trap(file, error));
+              else settle(fail(error), true);
+            }
           },
           died,
         });
@@ -183,6 +187,16 @@ function endless(file: string, expected: string) {
     file,
     expected,
     help: "The file is damaged or too large: get it again, or write it in another format.",
+  });
+}
+
+function trap(file: string, cause: Error) {
+  return readError(`broken file: ${file}`, {
+    file,
+    offset: 0,
+    expected: "a file that its library reads to the end",
+    help: "The file was damaged or only partly copied: get it again.",
+    cause,
   });
 }
 

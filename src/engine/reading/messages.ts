@@ -27,4 +27,5 @@ export type FromReader =
   | { readonly type: "alive" }
   | { readonly type: "progress"; readonly progress: Progress }
   | { readonly type: "result"; readonly result: unknown }
-  | { readonly type: "failed"; readonly error: PlainError };
+  /** `trapped`: a library in WebAssembly broke off in the middle, and can't be trusted with another file. */
+  | { readonly type: "failed"; readonly error: PlainError; readonly trapped: boolean };

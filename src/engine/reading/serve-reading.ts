@@ -1,4 +1,4 @@
-import { toPlain } from "../../base/errors.ts";
+import { EngrailedError, toPlain } from "../../base/errors.ts";
 import type { CallOptions, Progress } from "../../base/progress.ts";
 import type { Table } from "../../tables/index.ts";
 import type { Experiment } from "../experiment/types.ts";
@@ -23,7 +23,7 @@ export function serveReading(port: WorkerPort): void {
       });
       send({ type: "result", result }, transfer);
     } catch (error) {
-      send({ type: "failed", error: toPlain(error) });
+      send({ type: "failed", error: toPlain(error), trapped: isTrap(error) });
     } finally {
       clearInterval(alive);
     }
@@ -33,6 +33,12 @@ export function serveReading(port: WorkerPort): void {
     const message = data as ToReader;
     if (message?.type === "read") void run(message);
   });
+}
+
+/** True for a WebAssembly library that broke off, whatever error was made of that. */
+function isTrap(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return true;
+  return error instanceof EngrailedError && isTrap(error.details.cause);
 }
 
 async function answer(

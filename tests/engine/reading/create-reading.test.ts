@@ -66,6 +66,37 @@ describe("a reader worker on a thread of its own", () => {
     }
   });
 
+  test("a worker whose library broke off is not asked again", async () => {
+    let spawned = 0;
+    const ended: number[] = [];
+    const reading = createReading({
+      idle: 0.1,
+      spawn: () => {
+        const mine = ++spawned;
+        let hear: (event: { data: unknown }) => void = () => undefined;
+        return {
+          addEventListener: (type: string, listener: never) => {
+            if (type === "message") hear = listener;
+          },
+          postMessage: () => {
+            const error = { name: "RuntimeError", message: "memory access out of bounds" };
+            const answer =
+              mine === 1
+                ? { type: "failed", error, trapped: true }
+                : { type: "result", result: [mine] };
+            setTimeout(() => hear({ data: answer }));
+          },
+          terminate: () => void ended.push(mine),
+        } as unknown as WorkerLike;
+      },
+    });
+    const error = await failure(reading.inspect(file("spoilt.h5", "x")));
+    expect(error.name).toBe("ReadError");
+    expect(error.details).toMatchObject({ file: "spoilt.h5" });
+    expect(ended).toEqual([1]);
+    expect(await reading.inspect(file("sound.h5", "x"))).toEqual([2]);
+  });
+
   /** A file on which the HDF5 library never ends. */
   const endless = async () =>
     mutations.zeroed((await made.singleFiles())["csr.h5ad"], seeded(3037));
