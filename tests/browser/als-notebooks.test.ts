@@ -8,11 +8,12 @@ import { notebookRunner, type NotebookRunner } from "../../tools/support/noteboo
 
 const root = resolve(import.meta.dirname, "../..");
 let runner: NotebookRunner;
+const said: string[] = [];
 
 beforeAll(async () => {
   runner = await notebookRunner({
     dist: join(root, "dist"),
-    say: () => undefined,
+    say: (line) => said.push(line),
     tell: () => undefined,
   });
 });
@@ -25,6 +26,7 @@ async function run(
   attach: readonly { name: string; file: string }[] = [],
 ) {
   const out = mkdtempSync(join(tmpdir(), "engrailed-als-"));
+  said.length = 0;
   const code = await runner.run({
     notebook: `notebooks/${name}`,
     attach: [...attach],
@@ -36,6 +38,7 @@ async function run(
     cells: { id: number; state: string; error: string | null; text: string }[];
   };
   expect(cells.filter((cell) => cell.state !== "fulfilled" || cell.error)).toEqual([]);
+  expect(said).toEqual([]);
   expect(code).toBe(0);
   return {
     text: cells.map((cell) => cell.text).join("\n"),
