@@ -1,5 +1,5 @@
 import { abortError } from "../../base/errors.ts";
-import type { Progress } from "../../base/progress.ts";
+import { pause, type Progress } from "../../base/progress.ts";
 import type { EngineClient } from "../../protocol/engine.ts";
 import { callback, connect, moved } from "../../protocol/ports.ts";
 import { decode, encode, type WireFile, type WireHandle } from "../../protocol/wire.ts";
@@ -15,6 +15,9 @@ export interface EnginePort {
   /** Runs an operation; the call stops when the cell's run ends, and the handles made in it are let go then. */
   run(context: CellContext | null, operation: string, ...args: unknown[]): Promise<unknown>;
 }
+
+/** Calls answered within this many ms go on at once. */
+const brief = 20;
 
 /** `revive` makes the stage's value of a handle that the engine returns. */
 export function createEnginePort(
@@ -38,16 +41,26 @@ export function createEnginePort(
       signal?.addEventListener("abort", stop, { once: true });
       if (context) listeners.set(call, context.onProgress);
       try {
+        const from = performance.now();
         const result: unknown = await remote.call(operation, moved(sent, transfer), call);
+        if (performance.now() - from < brief) return received(result);
+        // What took long is often large: taking it in and computing with it are not one block of the page.
+        await pause();
+        const value = received(result);
+        await pause();
+        return value;
+      } finally {
+        signal?.removeEventListener("abort", stop);
+        listeners.delete(call);
+      }
+
+      function received(result: unknown): unknown {
         return decode(result, (item) => {
           const handle = item as WireHandle;
           if (signal?.aborted) void remote.release(handle.id);
           signal?.addEventListener("abort", () => void remote.release(handle.id), { once: true });
           return revive(handle, engine);
         });
-      } finally {
-        signal?.removeEventListener("abort", stop);
-        listeners.delete(call);
       }
     },
   };
