@@ -19,7 +19,7 @@ const veryLarge = 50_000_000;
 /**
  * Reads an experiment, or returns the one that was made of the same bytes with the same options: files are
  * known by their SHA-256, so that a stopped or re-run notebook never reads again. Where nothing is kept yet the
- * files are summed after they were read.
+ * files are summed while they are read.
  */
 export async function readExperiment(
   context: OperationContext,
@@ -29,31 +29,20 @@ export async function readExperiment(
   const { read } = context;
   const held = holding(source);
   const files = filesOf(held);
-  const sum = () => sumsOf(files, context).then((sums) => experimentKey(sums, options));
-  const late = unsummed.get(read) ?? new Set<Promise<void>>();
-  unsummed.set(read, late);
-  if (read.bytes > 0 || late.size > 0) {
-    context.onProgress?.({ label: "checking files", done: 0, total: 0 });
-    await Promise.all(late);
-    const key = await sum();
-    const known = read.get(key);
-    if (known) return known;
-    const experiment = await make(context, source as IntakeSource, held as IntakeSource, options);
-    read.set(key, experiment, experimentBytes(experiment));
-    return experiment;
-  }
-  const experiment = await make(context, source as IntakeSource, held as IntakeSource, options);
-  // Summed when the reader has it: nothing is kept yet that a sum could find.
-  const kept: Promise<void> = sumsOf(files, {})
-    .then((sums) => read.set(experimentKey(sums, options), experiment, experimentBytes(experiment)))
-    .catch(() => undefined)
-    .finally(() => late.delete(kept));
-  late.add(kept);
+  context.onProgress?.({ label: "checking files", done: 0, total: 0 });
+  const summing = sumsOf(files, context).then((sums) => experimentKey(sums, options));
+  summing.catch(() => undefined);
+  const known = read.bytes > 0 ? read.get(await summing) : undefined;
+  if (known) return known;
+  const experiment = await make(
+    context,
+    source as IntakeSource,
+    held as IntakeSource,
+    options as IntakeOptions,
+  );
+  read.set(await summing, experiment, experimentBytes(experiment));
   return experiment;
 }
-
-/** What was read and is being summed, by the cache that it goes into: another reading waits for it. */
-const unsummed = new WeakMap<OperationContext["read"], Set<Promise<void>>>();
 
 /** An Experiment file is read here, anything else in a reader worker. */
 async function make(
