@@ -39,7 +39,7 @@ export interface Pool {
     args: WholeArgs<K>,
     options?: PoolCallOptions,
   ): Promise<KernelResult<K>>;
-  /** The content of a gzip member, of `size` bytes, inflated by the least busy worker; the bytes are given away. */
+  /** The content of a gzip member, of `size` bytes, inflated by the least busy worker from a copy of the bytes. */
   inflate(member: Uint8Array, size: number, options?: CallOptions): Promise<Uint8Array>;
   /** Sends `counts` to the workers ahead of the first call. */
   hold(counts: Block): void;
@@ -154,9 +154,7 @@ export function createPool({ size = defaultSize(), spawn }: PoolOptions): Pool {
     async inflate(member, size, { signal } = {}) {
       throwIfAborted(signal);
       const slot = slots.reduce((a, b) => (b.load < a.load ? b : a));
-      const bytes = (
-        member.byteLength === member.buffer.byteLength ? member : member.slice()
-      ) as Uint8Array<ArrayBuffer>;
+      const bytes = member.slice() as Uint8Array<ArrayBuffer>;
       const message = { type: "inflate", id: ++lastId, bytes, size } as const;
       const [{ content }] = await start<{ content: Uint8Array }>(
         [{ slot, task: { message } }],

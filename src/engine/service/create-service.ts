@@ -35,10 +35,13 @@ export function createService({ pool, reading, databases }: ServiceOptions): Eng
   let listener: ((status: EngineStatus) => void) | null = null;
   let told: ReturnType<typeof setTimeout> | null = null;
 
-  const read = createCache<Experiment>(readLimit, (experiment) => {
-    if (!held.has(experiment)) pool.release(experiment.counts);
-    tell();
-  });
+  const read = createCache<Experiment>(
+    readLimit,
+    (experiment) => {
+      if (!held.has(experiment)) pool.release(experiment.counts);
+    },
+    tell,
+  );
   const handles = createHandles((value) => {
     if (isExperiment(value)) {
       held.delete(value);

@@ -19,7 +19,7 @@ const veryLarge = 50_000_000;
 /**
  * Reads an experiment, or returns the one that was made of the same bytes with the same options: files are
  * known by their SHA-256, so that a stopped or re-run notebook never reads again. Where nothing is kept yet the
- * files are summed while they are read.
+ * files are summed after they were read, when the reader has what she waits for.
  */
 export async function readExperiment(
   context: OperationContext,
@@ -29,18 +29,20 @@ export async function readExperiment(
   const { read } = context;
   const held = holding(source);
   const files = filesOf(held);
+  const key = async (call: CallOptions) => experimentKey(await sumsOf(files, call), options);
+  const made = () =>
+    make(context, source as IntakeSource, held as IntakeSource, options as IntakeOptions);
+  if (read.bytes === 0) {
+    const experiment = await made();
+    read.setLater(key({}), experiment, experimentBytes(experiment));
+    return experiment;
+  }
   context.onProgress?.({ label: "checking files", done: 0, total: 0 });
-  const summing = sumsOf(files, context).then((sums) => experimentKey(sums, options));
-  summing.catch(() => undefined);
-  const known = read.bytes > 0 ? read.get(await summing) : undefined;
+  const name = await key(context);
+  const known = await read.get(name);
   if (known) return known;
-  const experiment = await make(
-    context,
-    source as IntakeSource,
-    held as IntakeSource,
-    options as IntakeOptions,
-  );
-  read.set(await summing, experiment, experimentBytes(experiment));
+  const experiment = await made();
+  read.set(name, experiment, experimentBytes(experiment));
   return experiment;
 }
 
