@@ -24,7 +24,6 @@ export default defineConfig({
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: ["tests/support/build-once.ts"],
           fileParallelism: false,
-          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

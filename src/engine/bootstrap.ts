@@ -17,55 +17,57 @@ interface Boot {
   readonly config: unknown;
 }
 
-addEventListener(
-  "message",
-  (event: MessageEvent<Boot>) => {
-    const boot = event.data;
-    if (boot?.engrailed !== "boot") return;
-    const early: MessageEvent[] = [];
-    const keep = (event: MessageEvent) => {
-      event.stopImmediatePropagation();
-      early.push(event);
-    };
-    addEventListener("message", keep);
-    const known = new Map(boot.parts.map((part) => [part.file, Promise.resolve(part)]));
-    const part = (file: string): Promise<Part> => {
-      let promise = known.get(file);
-      if (!promise) {
-        promise = fetch(new URL(file, boot.base)).then(async (response) => {
-          if (!response.ok) throw new Error(`part not found: ${file} (${response.status})`);
-          const { heads, imports } = boot;
-          return toPart(file, await response.blob(), heads[file] ?? 0, imports[file] ?? []);
-        });
-        known.set(file, promise);
-        promise.catch(() => known.delete(file));
-      }
-      return promise;
-    };
-    const closure = (file: string, seen = new Set<string>()): Set<string> => {
-      if (!seen.has(file)) {
-        seen.add(file);
-        for (const next of boot.imports[file] ?? []) closure(next, seen);
-      }
-      return seen;
-    };
-    const loader = createPartLoader((file) => Promise.all([...closure(file)].map(part)));
-    loader.add(boot.parts);
-    Object.defineProperty(globalThis, "__part", {
-      value: (file: string) => loader.load(file.replace("./", "")),
-    });
-    loader.load(boot.entry).then(
-      (entry) => {
-        removeEventListener("message", keep);
-        (entry.start as (boot: Boot) => void)(boot);
-        for (const { data, ports } of early)
-          dispatchEvent(new MessageEvent("message", { data, ports: [...ports] }));
-      },
-      (error: unknown) =>
-        setTimeout(() => {
-          throw error;
-        }),
-    );
-  },
-  { once: true },
-);
+/** What came before the entry could listen: calls may be made before the parts have arrived. */
+const early: MessageEvent[] = [];
+
+addEventListener("message", wait);
+
+function wait(event: MessageEvent<Boot | null>): void {
+  event.stopImmediatePropagation();
+  if (event.data?.engrailed === "boot" && !booted) boot(event.data);
+  else early.push(event);
+}
+
+let booted = false;
+
+function boot(given: Boot): void {
+  booted = true;
+  const known = new Map(given.parts.map((part) => [part.file, Promise.resolve(part)]));
+  const part = (file: string): Promise<Part> => {
+    let promise = known.get(file);
+    if (!promise) {
+      promise = fetch(new URL(file, given.base)).then(async (response) => {
+        if (!response.ok) throw new Error(`part not found: ${file} (${response.status})`);
+        const { heads, imports } = given;
+        return toPart(file, await response.blob(), heads[file] ?? 0, imports[file] ?? []);
+      });
+      known.set(file, promise);
+      promise.catch(() => known.delete(file));
+    }
+    return promise;
+  };
+  const closure = (file: string, seen = new Set<string>()): Set<string> => {
+    if (!seen.has(file)) {
+      seen.add(file);
+      for (const next of given.imports[file] ?? []) closure(next, seen);
+    }
+    return seen;
+  };
+  const loader = createPartLoader((file) => Promise.all([...closure(file)].map(part)));
+  loader.add(given.parts);
+  Object.defineProperty(globalThis, "__part", {
+    value: (file: string) => loader.load(file.replace("./", "")),
+  });
+  loader.load(given.entry).then(
+    (entry) => {
+      removeEventListener("message", wait);
+      (entry.start as (boot: Boot) => void)(given);
+      for (const { data, ports } of early)
+        dispatchEvent(new MessageEvent("message", { data, ports: [...ports] }));
+    },
+    (error: unknown) =>
+      setTimeout(() => {
+        throw error;
+      }),
+  );
+}

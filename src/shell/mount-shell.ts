@@ -57,6 +57,8 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
   const documents = options.documents ?? shippedDocuments;
   const get = keepingFetch(options.fetch ?? ((input, init) => fetch(input, init)), offline, base);
 
+  void options.realms.broken.then(notices.error);
+
   let frame: Frame | null = null;
   let leave: () => Promise<void> | void = () => undefined;
   let turn = 0;

@@ -61,6 +61,8 @@ export interface Realms {
     options?: CallOptions,
   ): Promise<StageHandle>;
   readonly engine: EngineDoor;
+  /** Resolves with the reason where the engine does not start. */
+  readonly broken: Promise<unknown>;
 }
 
 /** The document rules of src/notebook that the shell needs. */

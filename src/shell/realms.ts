@@ -18,13 +18,22 @@ function builtFile(file: string): Promise<Blob> {
   let promise = fetched.get(file);
   if (!promise) {
     promise = fetch(new URL(file, base)).then((response) => {
-      if (!response.ok) throw new Error(`a part of the page is missing: ${file}`);
+      if (!response.ok) throw missing(file, response.status);
       return response.blob();
+    });
+    promise = promise.catch((error: unknown) => {
+      throw error instanceof TypeError ? missing(file, error.message) : error;
     });
     fetched.set(file, promise);
     promise.catch(() => fetched.delete(file));
   }
   return promise;
+}
+
+function missing(file: string, reason: unknown): Error {
+  return workError(`a part of this page could not be loaded: ${file}: ${String(reason)}`, {
+    help: "Reload the page when the connection is back; nothing is lost.",
+  });
 }
 
 /** A module of the build, fetched once. */
@@ -59,7 +68,9 @@ const stageCss = (): Promise<string> => builtFile(built.stageCss).then((blob) =>
  * cells may name are told to either.
  */
 export function startRealms(): Realms {
-  const worker = startEngine();
+  let broken: (error: unknown) => void = () => undefined;
+  const breaks = new Promise<unknown>((resolve) => (broken = resolve));
+  const worker = startEngine(broken);
   for (const start of [parts(built.entries.stage), stageCss()]) start.catch(() => undefined);
   const engine = connect<EngineApi>(worker);
   const files = new Map<string, FileEntry>();
@@ -86,6 +97,7 @@ export function startRealms(): Realms {
 
   return {
     engine: door,
+    broken: breaks,
     async openStage(container, duties, { signal } = {}) {
       current?.close();
       current = null;
@@ -106,10 +118,23 @@ export function startRealms(): Realms {
   };
 }
 
-function startEngine(): Worker {
+function startEngine(broken: (error: unknown) => void): Worker {
   const url = URL.createObjectURL(new Blob([built.workerBootstrap], { type: "text/javascript" }));
   const worker = new Worker(url, { type: "module", name: "engine" });
-  void parts(built.entries.engine).then((list) =>
+  const untilItSpeaks = new AbortController();
+  const { signal } = untilItSpeaks;
+  worker.addEventListener("message", () => untilItSpeaks.abort(), { signal });
+  worker.addEventListener(
+    "error",
+    ({ message }) =>
+      broken(
+        workError(`the engine did not start: ${message}`, {
+          help: "Reload the page; nothing is lost.",
+        }),
+      ),
+    { signal },
+  );
+  const boot = (list: Part[]) =>
     worker.postMessage({
       engrailed: "boot",
       entry: built.entries.engine,
@@ -123,8 +148,8 @@ function startEngine(): Worker {
         readerEntry: built.entries.reader,
         bootstrap: built.workerBootstrap,
       },
-    }),
-  );
+    });
+  parts(built.entries.engine).then(boot, broken);
   return worker;
 }
 
@@ -147,7 +172,11 @@ function openFrame(
   const toParts = new MessageChannel();
   toParts.port1.onmessage = ({ data }: MessageEvent<string>) => {
     if (!(data in built.imports)) return;
-    void parts(data).then((list) => toParts.port1.postMessage({ file: data, parts: list }));
+    const answer = (rest: object) => toParts.port1.postMessage({ file: data, ...rest });
+    parts(data).then(
+      (list) => answer({ parts: list }),
+      (error: unknown) => answer({ problem: (error as Error).message }),
+    );
   };
   return new Promise((resolve, reject) => {
     const api = connect<StageApi>(toShell.port1);

@@ -11,6 +11,11 @@ interface Boot {
   readonly css: string;
 }
 
+/** What the shell says to the name of a part. */
+type Answer = { readonly file: string } & (
+  { readonly parts: readonly Part[] } | { readonly problem: string }
+);
+
 for (const name of [
   "RTCPeerConnection",
   "webkitRTCPeerConnection",
@@ -33,18 +38,19 @@ addEventListener(
     const boot = event.data;
     const [servePort, enginePort, partPort, shellPort] = event.ports;
     if (event.source !== parent || boot?.engrailed !== "boot" || !shellPort) return;
-    const waiting = new Map<string, (parts: readonly Part[]) => void>();
-    partPort.onmessage = ({ data }: MessageEvent<{ file: string; parts: readonly Part[] }>) => {
-      waiting.get(data.file)?.(data.parts);
+    const waiting = new Map<string, (answer: Answer) => void>();
+    partPort.onmessage = ({ data }: MessageEvent<Answer>) => {
+      waiting.get(data.file)?.(data);
       waiting.delete(data.file);
     };
-    const loader = createPartLoader(
-      (file) =>
-        new Promise((resolve) => {
-          waiting.set(file, resolve);
-          partPort.postMessage(file);
-        }),
-    );
+    const loader = createPartLoader(async (file) => {
+      const answer = await new Promise<Answer>((resolve) => {
+        waiting.set(file, resolve);
+        partPort.postMessage(file);
+      });
+      if ("problem" in answer) throw new Error(answer.problem);
+      return answer.parts;
+    });
     loader.add(boot.parts);
     Object.defineProperty(globalThis, "__part", {
       value: (file: string) => loader.load(file.replace("./", "")),

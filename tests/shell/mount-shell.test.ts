@@ -40,6 +40,7 @@ const realms: Realms = {
     catalog: async () => [],
     ...noImports,
   },
+  broken: new Promise(() => {}),
   openStage: async (_container, given) => {
     duties = given;
     return {

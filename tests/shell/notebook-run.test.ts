@@ -70,6 +70,7 @@ async function open({ trusted = true, cells = ['FileAttachment("a.csv")'] } = {}
       catalog: async () => [],
       ...noImports,
     },
+    broken: new Promise(() => {}),
     openStage: async () => {
       const n = ++stages;
       const call =
