@@ -32,21 +32,22 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
   let tables: readonly RisingTable[] = [];
   let tablesAt = 0;
 
-  /** Where dispersions, log gammas, room for the answers and the tables stand, one after the other; 0 where there is no memory. */
+  /** Where dispersions, log gammas, room for the answers and the tables stand, points padded to an even number; 0 where there is no memory. */
   function placeOf(wanted: readonly RisingTable[]): number {
     if (wanted === tables) return tablesAt;
     if (tablesAt) wasm.release(tablesAt);
     const each = wanted[0].values.length;
-    const n = wanted.length;
+    const even = (wanted.length + 1) & ~1;
     tables = wanted;
-    tablesAt = allocate(wasm, 8 * n * (3 + each));
+    tablesAt = allocate(wasm, 8 * even * (3 + each));
     if (tablesAt === 0) return 0;
-    const all = new Float64Array(wasm.memory.buffer, tablesAt, n * (3 + each));
-    wanted.forEach(({ dispersion, logGammaR, values }, i) => {
+    const all = new Float64Array(wasm.memory.buffer, tablesAt, even * (3 + each));
+    for (let i = 0; i < even; ++i) {
+      const { dispersion, logGammaR, values } = wanted[Math.min(i, wanted.length - 1)];
       all[i] = dispersion;
-      all[n + i] = logGammaR;
-      all.set(values, 3 * n + i * each);
-    });
+      all[even + i] = logGammaR;
+      for (let k = 0; k < each; ++k) all[(3 + k) * even + i] = values[k];
+    }
     return tablesAt;
   }
 
@@ -143,9 +144,10 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
         look();
         if (first === 0) throw new RangeError("no memory for tables of log gamma");
         setOffsets(offsets);
-        const room = first + 16 * n;
+        const even = (n + 1) & ~1;
+        const room = first + 16 * even;
         const nTabled = wanted[0].values.length;
-        wasm.profileCounts(model, first, n, first + 24 * n, nTabled, first + 8 * n, room);
+        wasm.profileCounts(model, first, n, first + 24 * even, nTabled, first + 8 * even, room);
         out.set(new Float64Array(wasm.memory.buffer, room, n), at);
       },
       release: () => wasm.release(model),

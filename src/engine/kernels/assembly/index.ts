@@ -3,4 +3,6 @@ export { groupSummary } from "./group-summary";
 export { localSums } from "./local-sums";
 export { turnRows } from "./turn-rows";
 export { pairSums } from "./pair-sums";
-export { countDeviance, fitCountModel, newCountModel, profileCounts } from "./count-model";
+export { newCountModel } from "./count-fields";
+export { countDeviance, fitCountModel } from "./count-model";
+export { profileCounts } from "./count-profile";
