@@ -41,6 +41,28 @@ export interface AssemblyExports {
     width: number,
     out: number,
   ): void;
+  rowsFit(
+    plan: number,
+    values: number,
+    nGenes: number,
+    coefficients: number,
+    unscaled: number,
+    sigma: number,
+    mean: number,
+  ): void;
+  trimmedMean(
+    counts: number,
+    reference: number,
+    n: number,
+    size: number,
+    referenceSize: number,
+    logShares: number,
+    nKept: number,
+    logReference: number,
+    trimRatios: number,
+    trimAbundances: number,
+    room: number,
+  ): number;
   turnRows(row: number, n: number, cosine: number, sine: number): void;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }

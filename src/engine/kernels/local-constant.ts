@@ -43,7 +43,8 @@ export function localConstant(
     let total = 0;
     for (let k = low; k < high; ++k) {
       const u = Math.abs(sorted[k] - t) / bandwidth;
-      const weight = bandwidth > 0 ? (u < 1 ? (1 - u * u * u) ** 3 : 0) : 1;
+      const cube = 1 - u * u * u;
+      const weight = bandwidth > 0 ? (u < 1 ? cube * cube * cube : 0) : 1;
       if (weight === 0) continue;
       total += weight;
       const from = order[k] * nColumns;

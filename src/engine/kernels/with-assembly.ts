@@ -5,6 +5,8 @@ import { assemblyLocalSums } from "./assembly-local-sums.ts";
 import { assemblyPairSums } from "./assembly-pair-sums.ts";
 import type { Block } from "./block.ts";
 import { plainStore, type BlockStore } from "./block-store.ts";
+import { assemblyRowsFits } from "./assembly-rows-fit.ts";
+import { assemblyTrimmedMean } from "./assembly-trimmed-mean.ts";
 import { assemblyTurnRows } from "./assembly-turn-rows.ts";
 import { kernels, type Kernels } from "./index.ts";
 
@@ -27,12 +29,15 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const sums = assemblyPairSums(wasm);
   const makeSums = assemblyLocalSums(wasm);
   const makeRows = assemblyTurnRows(wasm);
+  const makeMean = assemblyTrimmedMean(wasm);
   const makeModel = assemblyCountModel(wasm);
   return {
     kernels: {
       ...kernels,
       groupSummary,
       pca: (args) => kernels.pca(args, sums, makeRows),
+      trimmedMeanOfMValues: (args) => kernels.trimmedMeanOfMValues(args, makeMean),
+      ...assemblyRowsFits(wasm),
       voomTrend: (args) => kernels.voomTrend(args, makeSums),
       dispersionProfile: (block, args) =>
         kernels.dispersionProfile(ownCopy(block), args, makeModel),

@@ -45,8 +45,7 @@ function rowSums<Observed>(m: Model, k: i32, rate: f64): void {
 export function rowSum(m: Model, k: i32, values: usize): f64 {
   let sum = f64x2.splat(0);
   const to = endOf(m, k);
-  for (let i = startOf(m, k); i < to; i += 16)
-    sum = f64x2.add(sum, v128.load(values + i));
+  for (let i = startOf(m, k); i < to; i += 16) sum = f64x2.add(sum, v128.load(values + i));
   return both(sum);
 }
 

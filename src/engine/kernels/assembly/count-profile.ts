@@ -51,7 +51,7 @@ function addCounts(
   logGammas: usize,
   out: usize,
 ): void {
-  const bytes = (<usize>(nPoints + 1) & ~1) << 3;
+  const bytes = ((<usize>(nPoints + 1)) & ~1) << 3;
   let crossed: f64 = 0;
   memory.fill(out, 0, bytes);
   for (let s = 0; s < m.n; ++s) {
@@ -115,7 +115,8 @@ function rowsLikelihood(m: Model, point: i32): f64 {
       step = slope / (near ? bend : r * weight);
       near = abs(step) < 0.1;
       if (abs(step) < short) {
-        for (let i = 0; i < 2; ++i) step = slope / (bend + step * (third / 2 + (step * fourth) / 6));
+        for (let i = 0; i < 2; ++i)
+          step = slope / (bend + step * (third / 2 + (step * fourth) / 6));
         if (valued) break;
         valued = true;
       }

@@ -6,3 +6,5 @@ export { pairSums } from "./pair-sums";
 export { newCountModel } from "./count-fields";
 export { countDeviance, fitCountModel } from "./count-model";
 export { profileCounts } from "./count-profile";
+export { trimmedMean } from "./trimmed-mean";
+export { rowsFit } from "./rows-fit";
