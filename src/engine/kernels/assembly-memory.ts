@@ -41,6 +41,27 @@ export interface AssemblyExports {
     width: number,
     out: number,
   ): void;
+  localAverages(
+    sorted: number,
+    order: number,
+    y: number,
+    nColumns: number,
+    low: number,
+    high: number,
+    t: number,
+    bandwidth: number,
+    out: number,
+  ): number;
+  splineMaxima(
+    plan: number,
+    values: number,
+    nGenes: number,
+    abundances: number,
+    weights: number,
+    weightStep: number,
+    shared: number,
+    own: number,
+  ): void;
   rowsFit(
     plan: number,
     values: number,

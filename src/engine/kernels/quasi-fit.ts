@@ -46,15 +46,17 @@ export function quasiFit(
   const more = new Float64Array(n);
   const ranks = new Map<string, number>();
   const mu = new Float64Array(n);
+  // One for each set of sizes, which are prepared once.
   const model = makeModel(design, n, p);
+  const prior = makeModel(design, n, p);
   try {
     for (let g = 0; g < nGenes; ++g) {
       const y = values.subarray(g * n, (g + 1) * n);
       const dispersion = dispersions[first + g];
       for (let s = 0; s < n; ++s) more[s] = y[s] + priors[s];
-      model.take(more);
-      model.fit(priorOffsets, dispersion, false);
-      coefficients.set(model.beta, g * p);
+      prior.take(more);
+      prior.fit(priorOffsets, dispersion, false);
+      coefficients.set(prior.beta, g * p);
       model.take(y);
       model.fit(offsets, dispersion, false);
       plain.set(model.beta, g * p);
@@ -78,6 +80,7 @@ export function quasiFit(
     }
   } finally {
     model.release();
+    prior.release();
   }
   return { coefficients, plain, deviance, df, least };
 }

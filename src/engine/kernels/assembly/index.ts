@@ -8,3 +8,5 @@ export { countDeviance, fitCountModel } from "./count-model";
 export { profileCounts } from "./count-profile";
 export { trimmedMean } from "./trimmed-mean";
 export { rowsFit } from "./rows-fit";
+export { localAverages } from "./local-averages";
+export { splineMaxima } from "./spline-maxima";
