@@ -5,7 +5,6 @@ import {
   groupsOf,
   inverted,
   type CountModel,
-  type MakeCountModel,
 } from "./count-model.ts";
 import type { RisingTable } from "./rising-tables.ts";
 
@@ -24,11 +23,27 @@ const fields = {
 /** In float64. */
 const numbers = { logDeterminant: 12, largest: 14 };
 
+/** A count model, and where it stands in the module's memory; null where there was no room. */
+export interface PlacedCountModel extends CountModel {
+  readonly placed: {
+    readonly address: number;
+    /** Which place of the model each sample has, of how many. */
+    readonly places: Int32Array;
+    readonly nPlaces: number;
+    /** Makes the model's next fits be with these offsets. */
+    prepare(offsets: Float64Array): void;
+    /** Where these tables stand, 0 where there is no memory. */
+    tablesAt(tables: readonly RisingTable[]): number;
+  } | null;
+}
+
+export type MakePlacedCountModel = (design: Float64Array, n: number, p: number) => PlacedCountModel;
+
 /**
  * The twin of countModel, with two samples in each register and one exponential for each row of the design. A design for which there is no
  * memory goes to countModel.
  */
-export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
+export function assemblyCountModel(wasm: AssemblyExports): MakePlacedCountModel {
   let tables: readonly RisingTable[] = [];
   let tablesAt = 0;
 
@@ -71,7 +86,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
     for (let k = 0; k < nRows; ++k) starts[k + 1] = starts[k] + ((members[k] + 1) & ~1);
     const nPlaces = starts[nRows];
     const model = p > 0 ? newModel(nPlaces, p, nRows) : 0;
-    if (model === 0) return countModel(design, n, p);
+    if (model === 0) return { ...countModel(design, n, p), placed: null };
 
     const next = starts.slice();
     const places = Int32Array.from(codes, (code) => next[code]++);
@@ -121,7 +136,17 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
       numberFields[numbers.largest] = offsets.reduce((a, b) => Math.max(a, b));
       offsetsSet = offsets;
     };
-    const made: CountModel = {
+    const made: PlacedCountModel = {
+      placed: {
+        address: model,
+        places,
+        nPlaces,
+        prepare(offsets) {
+          look();
+          setOffsets(offsets);
+        },
+        tablesAt: placeOf,
+      },
       beta,
       take(counts) {
         look();

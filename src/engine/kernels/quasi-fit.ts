@@ -1,3 +1,4 @@
+import { priorCounts } from "./average-log-cpm.ts";
 import type { Block } from "./block.ts";
 import { countModel, type MakeCountModel } from "./count-model.ts";
 import { independentColumns } from "./independent-columns.ts";
@@ -35,9 +36,7 @@ export function quasiFit(
   least: Float64Array;
 } {
   const offsets = libraries.map(Math.log);
-  const mean = libraries.reduce((a, b) => a + b, 0) / n;
-  const priors = libraries.map((size) => (priorCount * size) / mean);
-  const priorOffsets = libraries.map((size, s) => Math.log(size + 2 * priors[s]));
+  const { priors, offsets: priorOffsets } = priorCounts(libraries, priorCount);
   const coefficients = new Float64Array(nGenes * p);
   const plain = new Float64Array(nGenes * p);
   const deviance = new Float64Array(nGenes);

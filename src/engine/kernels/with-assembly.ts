@@ -1,10 +1,9 @@
-import { assemblyCountModel } from "./assembly-count-model.ts";
+import { assemblyCountBlocks } from "./assembly-count-blocks.ts";
 import { assemblyGroupSummary } from "./assembly-group-summary.ts";
 import { allocate, type AssemblyExports } from "./assembly-memory.ts";
 import { assemblyLocalAverages } from "./assembly-local-averages.ts";
 import { assemblyLocalSums } from "./assembly-local-sums.ts";
 import { assemblyPairSums } from "./assembly-pair-sums.ts";
-import type { Block } from "./block.ts";
 import { plainStore, type BlockStore } from "./block-store.ts";
 import { assemblyRowsFits } from "./assembly-rows-fit.ts";
 import { assemblySplineMaxima } from "./assembly-spline-maxima.ts";
@@ -33,7 +32,6 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const makeSums = assemblyLocalSums(wasm);
   const makeRows = assemblyTurnRows(wasm);
   const makeMean = assemblyTrimmedMean(wasm);
-  const makeModel = assemblyCountModel(wasm);
   return {
     kernels: {
       ...kernels,
@@ -44,21 +42,12 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
       ...assemblySplineMaxima(wasm),
       sharedProfile: (args) => kernels.sharedProfile(args, makeAverages),
       voomTrend: (args) => kernels.voomTrend(args, makeSums),
-      dispersionProfile: (block, args) =>
-        kernels.dispersionProfile(ownCopy(block), args, makeModel),
-      averageLogCpm: (block, args) => kernels.averageLogCpm(ownCopy(block), args, makeModel),
-      quasiFit: (block, args) => kernels.quasiFit(ownCopy(block), args, makeModel),
-      quasiNull: (block, args) => kernels.quasiNull(ownCopy(block), args, makeModel),
+      ...assemblyCountBlocks(wasm),
       correlation: (args) => kernels.correlation(args, sums),
       hclust: (args) => kernels.hclust(args, sums),
     },
     store: storeIn(wasm),
   };
-}
-
-/** A block outside the module's memory, which stays when that grows. */
-function ownCopy(block: Block): Block {
-  return { ...block, values: block.values.slice() };
 }
 
 /** Keeps blocks in the module's memory while there is room. */

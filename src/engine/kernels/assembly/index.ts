@@ -10,3 +10,4 @@ export { trimmedMean } from "./trimmed-mean";
 export { rowsFit } from "./rows-fit";
 export { localAverages } from "./local-averages";
 export { splineMaxima } from "./spline-maxima";
+export { priorFits, profileGenes, quasiFits, quasiNulls } from "./count-blocks";
