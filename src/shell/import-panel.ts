@@ -1,4 +1,4 @@
-import { isAbortError, toPlain } from "../base/errors.ts";
+import { fromPlain, isAbortError, toPlain } from "../base/errors.ts";
 import type { Progress } from "../base/progress.ts";
 import type {
   FileRole,
@@ -237,8 +237,7 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
     (error: unknown) => {
       if (isAbortError(error)) return;
       list.replaceChildren();
-      say("These files could not be looked at.", true);
-      trouble.replaceChildren(importTrouble(toPlain(error)));
+      say(fromPlain(toPlain(error)).message, true);
     },
   );
   draw();

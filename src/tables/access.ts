@@ -77,6 +77,17 @@ export function strings(table: Table, name: string): (string | null)[] {
   return out;
 }
 
+const shared = new WeakMap<Table, Map<string, readonly (string | null)[]>>();
+
+/** What `strings` gives, made once a table and column and kept as long as the table lives; not to be changed. */
+export function sharedStrings(table: Table, name: string): readonly (string | null)[] {
+  let columns = shared.get(table);
+  if (columns === undefined) shared.set(table, (columns = new Map()));
+  let values = columns.get(name);
+  if (values === undefined) columns.set(name, (values = strings(table, name)));
+  return values;
+}
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A utf8 column of one chunk: decoded as one text where it is all ASCII, many times faster than row by row. */

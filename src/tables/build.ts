@@ -11,7 +11,7 @@ import {
   Table,
   Utf8,
   Vector,
-  type DataType,
+  DataType,
 } from "apache-arrow";
 import { argumentError } from "../base/errors.ts";
 
@@ -52,6 +52,35 @@ function hasNegative(codes: Int32Array): boolean {
 
 /** Rows of text that are encoded in one call. */
 const textSlice = 1 << 14;
+
+/**
+ * The text of `vector` as a utf8 column that keeps nothing of its source: the bytes are copied, not decoded, where it is
+ * one chunk without missing values, else made of `values`.
+ */
+export function ownText(vector: Vector, values: () => readonly (string | null)[]): Column {
+  const [data] = vector.data;
+  const offsets = data?.valueOffsets as Int32Array | undefined;
+  if (
+    vector.data.length !== 1 ||
+    !DataType.isUtf8(vector.type) ||
+    vector.nullCount > 0 ||
+    data.offset !== 0 ||
+    offsets === undefined ||
+    offsets.length <= vector.length
+  )
+    return utf8(values());
+  const from = offsets[0];
+  const bytes = (data.values as Uint8Array).slice(from, offsets[vector.length]);
+  return new Vector([
+    makeData({
+      type: new Utf8(),
+      length: vector.length,
+      nullCount: 0,
+      valueOffsets: offsets.slice(0, vector.length + 1).map((offset) => offset - from),
+      data: bytes,
+    }),
+  ]);
+}
 
 /** A utf8 column; null and undefined are missing. Text is encoded in runs: a call a row takes ten times as long. */
 export function utf8(values: ArrayLike<string | null | undefined>): Column {

@@ -67,14 +67,13 @@ export async function fitEdger(
     throw workError(`edger has no residual degrees of freedom: ${design.formula}`, {
       help: "Every gene is fitted exactly; leave terms out of the design, or use more samples.",
     });
-  const moderated = pool.call(
-    "moderateVariances",
-    { variances, df: fitted.df, covariate: logCpm, robust: options.robust },
-    { signal },
-  );
   const [{ posterior, priorDf }, tagwise] = await Promise.all([
-    moderated,
-    estimated.tagwise(variances, fitted.df, options.robust ? null : moderated),
+    pool.call(
+      "moderateVariances",
+      { variances, df: fitted.df, covariate: logCpm, robust: options.robust },
+      { signal },
+    ),
+    estimated.tagwise(variances, fitted.df),
   ]);
   const pooled = counts.nGenes * (design.nSamples - nCoefficients);
   const df = fitted.df.map((own, g) =>
@@ -130,7 +129,7 @@ function dispersionTable(
       gene_wise: float64(geneWise),
       trend: float64(trend),
       map: float64(tagwise),
-      outlier: bool(Array.from(tagwise, (d) => (d === d ? false : null))),
+      outlier: bool(Array.from(tagwise, (d) => (Number.isNaN(d) ? null : false))),
     },
     { variant, common: String(common) },
   );

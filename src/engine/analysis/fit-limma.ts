@@ -45,7 +45,7 @@ export async function fitLimma(
     ),
   ]);
   const fit: ModeratedFit = {
-    counts,
+    nGenes: counts.nGenes,
     nCoefficients,
     coefficients,
     unscaled: null,

@@ -27,7 +27,14 @@ export async function readPieces(
   try {
     return await Promise.all(
       members.map(async (member) => {
-        const packed = await source.read(member.offset, member.length, { signal: stop });
+        const end = member.offset + member.length;
+        const packed =
+          source.blob?.slice(member.offset, end) ??
+          new Blob([
+            (await source.read(member.offset, member.length, {
+              signal: stop,
+            })) as Uint8Array<ArrayBuffer>,
+          ]);
         const content = await inflate(packed, member.size, { signal: stop });
         if (content.length !== member.size) throw new RangeError(String(content.length));
         done += member.length;

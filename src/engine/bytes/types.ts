@@ -16,11 +16,7 @@ export interface ByteSource {
 
 /** What reading may be given besides: how to inflate a gzip member (of `size` bytes inflated) in another thread. */
 export interface ReadCall extends CallOptions {
-  readonly inflate?: (
-    member: Uint8Array,
-    size: number,
-    options?: CallOptions,
-  ) => Promise<Uint8Array>;
+  readonly inflate?: (member: Blob, size: number, options?: CallOptions) => Promise<Uint8Array>;
 }
 
 /** True for what has the shape of a ByteSource. */

@@ -4,10 +4,10 @@ import {
   columnKind,
   inspectIpc,
   makeTable,
+  ownText,
   strings,
   tableFromBytes,
   takeRows,
-  utf8,
   type Column,
   type Table,
   type Vector,
@@ -292,7 +292,8 @@ function geneTable(table: Table, roles: Roles, symbol?: string): Table {
   usable.forEach((j, i) => {
     const { name: given } = fields[j];
     const part = described.selectAt([i]);
-    if (i === 0) return columns.push(["gene_id", utf8(strings(part, given))]);
+    if (i === 0)
+      return columns.push(["gene_id", ownText(part.getChildAt(0)!, () => strings(part, given))]);
     const isSymbol = symbol === undefined ? !named && isSymbolName(given) : given === symbol;
     const name = isSymbol && !seen.has("symbol") ? "symbol" : given;
     if (seen.has(name)) return;
@@ -300,7 +301,7 @@ function geneTable(table: Table, roles: Roles, symbol?: string): Table {
     columns.push([
       name,
       columnKind(part.getChildAt(0)!) === "string"
-        ? utf8(strings(part, given))
+        ? ownText(part.getChildAt(0)!, () => strings(part, given))
         : takeRows(part, all).getChildAt(0)!,
     ]);
   });

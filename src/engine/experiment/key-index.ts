@@ -1,4 +1,4 @@
-import { column, strings, type Table } from "../../tables/index.ts";
+import { column, sharedStrings, type Table } from "../../tables/index.ts";
 
 const byTable = new WeakMap<Table, Map<string, Map<string, number>>>();
 
@@ -13,7 +13,7 @@ export function keyIndex(table: Table, name: string): ReadonlyMap<string, number
   if (index === undefined) {
     column(table, name);
     index = new Map();
-    const values = strings(table, name);
+    const values = sharedStrings(table, name);
     for (let i = values.length - 1; i >= 0; --i) {
       const value = values[i];
       if (value !== null) index.set(value, i);

@@ -1,5 +1,5 @@
 import { argumentError } from "../../base/errors.ts";
-import { columnKind, columnNames, strings, type Table } from "../../tables/index.ts";
+import { columnKind, columnNames, sharedStrings, strings, type Table } from "../../tables/index.ts";
 import { keyIndex } from "./key-index.ts";
 import { firstFew, plural } from "./report-line.ts";
 import type { Counts, Experiment, ExperimentParts, Kind } from "./types.ts";
@@ -59,7 +59,7 @@ function checkTable(room: string, key: string, table: Table): void {
   for (const [j, name] of names.entries())
     if (["date", "other"].includes(columnKind(table.getChildAt(j)!)))
       throw argumentError(`column of ${room} is neither text, numbers nor true and false: ${name}`);
-  const ids = strings(table, key);
+  const ids = sharedStrings(table, key);
   const missing = ids.indexOf(null);
   if (missing >= 0) throw argumentError(`${key} is missing in row ${missing + 1}: null`);
   if (keyIndex(table, key).size === ids.length) return;

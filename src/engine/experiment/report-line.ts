@@ -1,3 +1,4 @@
+import { grouped } from "../../base/grouped.ts";
 import type { ReportLine } from "./types.ts";
 
 /** A line of an experiment's report; `n` counts what it speaks of (default 1), `example` names one of them. */
@@ -19,5 +20,5 @@ export function firstFew(names: readonly string[], most = 5): string {
 
 /** "1 gene", "2 genes": the number with its noun. */
 export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  return `${grouped(n)} ${n === 1 ? one : many}`;
 }

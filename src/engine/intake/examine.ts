@@ -1,3 +1,4 @@
+import { grouped } from "../../base/grouped.ts";
 import { pause, throwIfAborted, type CallOptions } from "../../base/progress.ts";
 import { strings, type Table } from "../../tables/index.ts";
 import { firstFew, plural, reportLine } from "../experiment/report-line.ts";
@@ -56,7 +57,7 @@ export async function examine(
       reportLine(
         "info",
         "all-zero-genes",
-        `${plural(emptyGenes.length, "gene")} of ${nGenes.toLocaleString("en")} ${emptyGenes.length === 1 ? "is" : "are"} 0 in every sample.`,
+        `${plural(emptyGenes.length, "gene")} of ${grouped(nGenes)} ${emptyGenes.length === 1 ? "is" : "are"} 0 in every sample.`,
         emptyGenes.length,
         example,
       ),
@@ -160,12 +161,12 @@ function libraries(total: Float64Array, present: Uint8Array, ids: readonly strin
   if (odd.length === 0) return [];
   const shown = odd
     .slice(0, 5)
-    .map((id) => `${id} (${Math.round(total[ids.indexOf(id)]).toLocaleString("en")})`);
+    .map((id) => `${id} (${grouped(Math.round(total[ids.indexOf(id)]))})`);
   return [
     reportLine(
       "warning",
       "outlying-library",
-      `Library size far from the median of ${Math.round(2 ** middle).toLocaleString("en")}: ${shown.join(", ")}${odd.length > 5 ? ` and ${odd.length - 5} more` : ""}.`,
+      `Library size far from the median of ${grouped(Math.round(2 ** middle))}: ${shown.join(", ")}${odd.length > 5 ? ` and ${odd.length - 5} more` : ""}.`,
       odd.length,
       odd[0],
     ),

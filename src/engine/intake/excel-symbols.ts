@@ -1,4 +1,4 @@
-import { hasColumn, strings, type Table } from "../../tables/index.ts";
+import { hasColumn, sharedStrings, type Table } from "../../tables/index.ts";
 import { firstFew, plural, reportLine } from "../experiment/report-line.ts";
 import type { ReportLine } from "../experiment/types.ts";
 
@@ -27,7 +27,7 @@ export function excelSymbols(genes: Table): ReportLine[] {
   const found = new Set<string>();
   for (const name of ["gene_id", "symbol"])
     if (hasColumn(genes, name))
-      for (const text of strings(genes, name))
+      for (const text of sharedStrings(genes, name))
         if (
           text !== null &&
           /^\d|^[a-z]{3,4}[-/. ]/i.test(text) &&

@@ -1,5 +1,5 @@
 import { readError } from "../../base/errors.ts";
-import { takeRows, strings, type Table } from "../../tables/index.ts";
+import { sharedStrings, takeRows, type Table } from "../../tables/index.ts";
 import { keyIndex } from "../experiment/key-index.ts";
 import { firstFew, plural, reportLine } from "../experiment/report-line.ts";
 import type { Counts, ReportLine } from "../experiment/types.ts";
@@ -24,7 +24,7 @@ export function resolveDuplicates(
   file: string,
   lines: Int32Array | null,
 ): UniqueGenes {
-  const ids = strings(genes, "gene_id") as string[];
+  const ids = sharedStrings(genes, "gene_id") as readonly string[];
   if (keyIndex(genes, "gene_id").size === ids.length) return { genes, counts, report: [] };
   const groups = new Map<string, number[]>();
   ids.forEach((id, row) => {

@@ -1,4 +1,4 @@
-import { columnNames, hasColumn, strings } from "../../tables/index.ts";
+import { columnNames, hasColumn, sharedStrings, strings } from "../../tables/index.ts";
 import { plainName } from "../experiment/gene-columns.ts";
 import { firstFew, plural, reportLine } from "../experiment/report-line.ts";
 import type { Experiment, ReportLine } from "../experiment/types.ts";
@@ -117,7 +117,7 @@ function markerRows({ genes }: Experiment): { x: number[]; y: number[] } {
   const x = new Set<number>();
   const y = new Set<number>();
   for (const name of names)
-    strings(genes, name).forEach((text, row) => {
+    sharedStrings(genes, name).forEach((text, row) => {
       if (text === null || !mayBeMarker(text)) return;
       const plain = text.replace(/\.\d+$/, "").toUpperCase();
       if (xist.has(plain)) x.add(row);

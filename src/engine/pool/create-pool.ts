@@ -39,8 +39,8 @@ export interface Pool {
     args: WholeArgs<K>,
     options?: PoolCallOptions,
   ): Promise<KernelResult<K>>;
-  /** The content of a gzip member, of `size` bytes, inflated by the least busy worker from a copy of the bytes. */
-  inflate(member: Uint8Array, size: number, options?: CallOptions): Promise<Uint8Array>;
+  /** The content of a gzip member, of `size` bytes, read and inflated by the least busy worker. */
+  inflate(member: Blob, size: number, options?: CallOptions): Promise<Uint8Array>;
   /** Sends `counts` to the workers ahead of the first call. */
   hold(counts: Block): void;
   /** Lets the workers forget `counts`; happens by itself when nothing refers to it any more. */
@@ -154,8 +154,7 @@ export function createPool({ size = defaultSize(), spawn }: PoolOptions): Pool {
     async inflate(member, size, { signal } = {}) {
       throwIfAborted(signal);
       const slot = slots.reduce((a, b) => (b.load < a.load ? b : a));
-      const bytes = member.slice() as Uint8Array<ArrayBuffer>;
-      const message = { type: "inflate", id: ++lastId, bytes, size } as const;
+      const message = { type: "inflate", id: ++lastId, member, size } as const;
       const [{ content }] = await start<{ content: Uint8Array }>(
         [{ slot, task: { message } }],
         signal,

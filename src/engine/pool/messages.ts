@@ -32,7 +32,7 @@ export type ToWorker =
   | {
       readonly type: "inflate";
       readonly id: number;
-      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly member: Blob;
       readonly size: number;
     }
   | { readonly type: "cancel"; readonly id: number };

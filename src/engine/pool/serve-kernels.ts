@@ -62,11 +62,11 @@ export function serveKernels(port: WorkerPort, loading?: Promise<HeldKernels>): 
   /** Needs no kernel, and so waits for none. */
   async function inflate({
     id,
-    bytes,
+    member,
     size,
   }: Extract<ToWorker, { type: "inflate" }>): Promise<void> {
     try {
-      const content = await inflateMember(bytes, size);
+      const content = await inflateMember(new Uint8Array(await member.arrayBuffer()), size);
       send({ type: "result", id, result: { content } }, [content.buffer]);
     } catch (error) {
       send({ type: "failed", id, error: toPlain(error) });

@@ -95,7 +95,7 @@ export class WorkerSlot {
 
   #send({ message, block }: Task): void {
     if (message.type === "run" && block) this.hold(message.blockId, block);
-    this.#post(message, message.type === "inflate" ? [message.bytes.buffer] : []);
+    this.#post(message);
   }
 
   #post(message: ToWorker, transfer: Transferable[] = []): void {

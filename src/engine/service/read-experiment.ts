@@ -1,6 +1,6 @@
 import { argumentError } from "../../base/errors.ts";
 import type { CallOptions } from "../../base/progress.ts";
-import { heldSource, isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
+import { isByteSource, sha256, type ByteSource } from "../bytes/index.ts";
 import { experimentBytes } from "../experiment/memory.ts";
 import { experimentKey } from "../experiment/experiment-key.ts";
 import type { Experiment } from "../experiment/types.ts";
@@ -27,11 +27,9 @@ export async function readExperiment(
   options: object,
 ): Promise<Experiment> {
   const { read } = context;
-  const held = holding(source);
-  const files = filesOf(held);
+  const files = filesOf(source);
   const key = async (call: CallOptions) => experimentKey(await sumsOf(files, call), options);
-  const made = () =>
-    make(context, source as IntakeSource, held as IntakeSource, options as IntakeOptions);
+  const made = () => make(context, source as IntakeSource, options as IntakeOptions);
   if (read.bytes === 0) {
     const experiment = await made();
     read.setLater(key({}), experiment, experimentBytes(experiment));
@@ -50,7 +48,6 @@ export async function readExperiment(
 async function make(
   context: OperationContext,
   source: IntakeSource,
-  held: IntakeSource,
   options: IntakeOptions,
 ): Promise<Experiment> {
   const { pool, reading } = context;
@@ -58,28 +55,11 @@ async function make(
     const n = counts.values.length;
     if (n >= large && n <= veryLarge) pool.hold(counts);
   };
-  if (await isOwnFile(held, context))
-    return intake(held, options, { ...context, inflate: pool.inflate, onCounts });
+  if (await isOwnFile(source, context))
+    return intake(source, options, { ...context, inflate: pool.inflate, onCounts });
   const experiment = await reading.experiment(source, options, context);
   onCounts(experiment.counts);
   return experiment;
-}
-
-/** Files up to this size are fetched from the browser's store once, for summing and reading alike. */
-const small = 64_000_000;
-
-/** The same files, of which small ones are held in memory from the first look at their content. */
-function holding(source: Source): Source {
-  if (isByteSource(source)) return source.size <= small ? heldSource(source) : source;
-  if (typeof source !== "object" || source === null || Array.isArray(source)) return source;
-  return Object.fromEntries(
-    Object.entries(source).map(([role, value]) => [
-      role,
-      Array.isArray(value)
-        ? (value as readonly ByteSource[]).map((file) => holding(file) as ByteSource)
-        : (holding(value as ByteSource) as ByteSource),
-    ]),
-  );
 }
 
 async function sumsOf(

@@ -18,9 +18,9 @@ import {
 
 const data = join(import.meta.dirname, "../../../data");
 let inflated = 0;
-const inflate = (bytes: Uint8Array, size: number) => {
+const inflate = async (member: Blob, size: number) => {
   ++inflated;
-  return inflateMember(bytes.slice(), size);
+  return inflateMember(new Uint8Array(await member.arrayBuffer()), size);
 };
 
 async function both(file: Uint8Array) {
