@@ -15,7 +15,7 @@ describe("the cache of what was read", () => {
   });
 
   it("keeps a value while its key is being found, and gives it to who asks meanwhile", async () => {
-    let found = (_: string) => {};
+    let found: (key: string) => void = () => {};
     let changes = 0;
     const cache = createCache<string>(
       10,
