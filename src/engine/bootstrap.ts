@@ -2,6 +2,7 @@
  * The script every engine worker starts from, as a Blob so that it inherits the page's policy: imports its
  * entry from parts that come with the first message, and later parts from the page's own folder.
  */
+import { fetchPart } from "../base/fetch-part.ts";
 import { createPartLoader, toPart, type Part } from "../base/parts.ts";
 
 interface Boot {
@@ -36,11 +37,10 @@ function boot(given: Boot): void {
   const part = (file: string): Promise<Part> => {
     let promise = known.get(file);
     if (!promise) {
-      promise = fetch(new URL(file, given.base)).then(async (response) => {
-        if (!response.ok) throw new Error(`part not found: ${file} (${response.status})`);
-        const { heads, imports } = given;
-        return toPart(file, await response.blob(), heads[file] ?? 0, imports[file] ?? []);
-      });
+      const { heads, imports } = given;
+      promise = fetchPart(new URL(file, given.base)).then((blob) =>
+        toPart(file, blob, heads[file] ?? 0, imports[file] ?? []),
+      );
       known.set(file, promise);
       promise.catch(() => known.delete(file));
     }

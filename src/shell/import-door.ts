@@ -3,8 +3,11 @@ import type { EngineApi } from "../protocol/engine.ts";
 import { callback, type Remote } from "../protocol/ports.ts";
 import type { ImportDoor } from "./ports.ts";
 
-/** The engine's numbered calls as calls with a signal: an abort rejects at once, and stops the work there. */
-export function importDoor(engine: Remote<EngineApi>): ImportDoor {
+/**
+ * The engine's numbered calls as calls with a signal: an abort rejects at once, and stops the work there. They fail
+ * with what `broken` resolves with where the engine does not start.
+ */
+export function importDoor(engine: Remote<EngineApi>, broken: Promise<unknown>): ImportDoor {
   let last = 0;
 
   function numbered<T>(
@@ -18,7 +21,8 @@ export function importDoor(engine: Remote<EngineApi>): ImportDoor {
     };
     const stop = () => void engine.cancel(call);
     signal?.addEventListener("abort", stop, { once: true });
-    const work = start(call, onProgress && callback(tell));
+    const called = start(call, onProgress && callback(tell));
+    const work = Promise.race([called, broken.then((error) => Promise.reject<T>(error))]);
     const end = () => signal?.removeEventListener("abort", stop);
     work.then(end, end);
     return abortable(work, signal);

@@ -1,4 +1,4 @@
-import { fromPlain, isAbortError, toPlain } from "../base/errors.ts";
+import { isAbortError, toPlain } from "../base/errors.ts";
 import type { Progress } from "../base/progress.ts";
 import type {
   FileRole,
@@ -237,7 +237,8 @@ export async function openImportPanel(options: ImportPanelOptions): Promise<Impo
     (error: unknown) => {
       if (isAbortError(error)) return;
       list.replaceChildren();
-      say(fromPlain(toPlain(error)).message, true);
+      say("These files could not be looked at.", true);
+      trouble.replaceChildren(importTrouble(toPlain(error)));
     },
   );
   draw();

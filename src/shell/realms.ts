@@ -1,5 +1,6 @@
 import * as built from "virtual:realms";
 import { abortError, toPlain, workError } from "../base/errors.ts";
+import { fetchPart } from "../base/fetch-part.ts";
 import { toPart, type Part } from "../base/parts.ts";
 import { throwIfAborted } from "../base/progress.ts";
 import { callback, connect, moved, serve, type Remote } from "../protocol/ports.ts";
@@ -17,23 +18,11 @@ const known = new Map<string, Promise<Part>>();
 function builtFile(file: string): Promise<Blob> {
   let promise = fetched.get(file);
   if (!promise) {
-    promise = fetch(new URL(file, base)).then((response) => {
-      if (!response.ok) throw missing(file, response.status);
-      return response.blob();
-    });
-    promise = promise.catch((error: unknown) => {
-      throw error instanceof TypeError ? missing(file, error.message) : error;
-    });
+    promise = fetchPart(new URL(file, base));
     fetched.set(file, promise);
     promise.catch(() => fetched.delete(file));
   }
   return promise;
-}
-
-function missing(file: string, reason: unknown): Error {
-  return workError(`a part of this page could not be loaded: ${file}: ${String(reason)}`, {
-    help: "Reload the page when the connection is back; nothing is lost.",
-  });
 }
 
 /** A module of the build, fetched once. */
@@ -92,7 +81,7 @@ export function startRealms(): Realms {
     },
     onStatus: (listener) => engine.onStatus(callback(listener)),
     catalog: async () => (await current?.api.catalog()) ?? [],
-    ...importDoor(engine),
+    ...importDoor(engine, breaks),
   };
 
   return {

@@ -50,6 +50,17 @@ describe("a page whose parts come late or never", () => {
     }
   });
 
+  it("asks a second time for a part that failed", async () => {
+    const page = await freshPage();
+    let asked = 0;
+    await page.route("**/parts/engine-*.js", (route) =>
+      ++asked === 1 ? route.abort() : route.continue(),
+    );
+    await page.goto(await link());
+    await readerOf(page).shows(2, "5088 genes");
+    expect(asked).toBe(2);
+  });
+
   it("says what is missing when the engine's can't be had", async () => {
     const page = await freshPage();
     await page.route("**/parts/engine-*.js", (route) => route.abort());
@@ -57,6 +68,33 @@ describe("a page whose parts come late or never", () => {
     const notice = page.locator(".notice", { hasText: "could not be loaded: engine-" });
     await notice.waitFor();
     expect(await notice.innerText()).toContain("Reload the page when the connection is back");
+  });
+
+  it("reads a file dropped before the engine's parts came, or says in the panel that they don't come", async () => {
+    for (const comes of [true, false]) {
+      const page = await freshPage();
+      await page.route("**/parts/engine-*.js", async (route) => {
+        if (!comes) return route.abort();
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        await route.continue();
+      });
+      await page.goto(`${app.server.origin}/`);
+      await page.getByRole("heading", { name: "Your notebooks" }).waitFor();
+      await page.evaluate(() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(["gene\ta\tb\nX1\t1\t2\nX2\t3\t4\n"], "counts.tsv"));
+        for (const type of ["dragenter", "dragover", "drop"])
+          document.body.dispatchEvent(
+            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
+          );
+      });
+      await page
+        .locator("dialog", {
+          hasText: comes ? "2 genes × 2 samples" : "could not be loaded: engine-",
+        })
+        .waitFor();
+      await page.close();
+    }
   });
 
   it("says so in the cell that needs a part", async () => {

@@ -12,8 +12,15 @@ export interface EdgerDispersions {
   readonly trend: Float64Array;
   /** The gene's own; NaN for genes of too few counts. */
   readonly geneWise: Float64Array;
-  /** The two weighed, from quasi-dispersions and their degrees of freedom; NaN as before. */
-  tagwise(variances: Float64Array, df: Float64Array): Promise<Float64Array>;
+  /**
+   * The two weighed, from quasi-dispersions and their degrees of freedom; NaN as before. `moderated` are these moderated without robustness
+   * over all genes, null where nobody did that.
+   */
+  tagwise(
+    variances: Float64Array,
+    df: Float64Array,
+    moderated: Promise<{ readonly priorDf: Float64Array }> | null,
+  ): Promise<Float64Array>;
 }
 
 /** The likelihood is profiled at 21 dispersions: 0.1 times 2^-10 to 2^10. */
@@ -77,17 +84,21 @@ export async function edgerDispersions(
     logCpm,
     trend: spread(found.trend, found.trend[lowest]),
     geneWise: spread(found.geneWise, NaN),
-    async tagwise(variances, df) {
-      const { priorDf } = await pool.call(
-        "moderateVariances",
-        {
-          variances: rowsOf(variances, used, 1),
-          df: rowsOf(df, used, 1),
-          covariate: own,
-          robust: false,
-        },
-        { signal },
-      );
+    async tagwise(variances, df, moderated) {
+      const asked =
+        moderated && used.length === counts.nGenes
+          ? moderated
+          : pool.call(
+              "moderateVariances",
+              {
+                variances: rowsOf(variances, used, 1),
+                df: rowsOf(df, used, 1),
+                covariate: own,
+                robust: false,
+              },
+              { signal },
+            );
+      const { priorDf } = await asked;
       const priorN = priorDf.map((prior) => prior / (nSamples - nCoefficients));
       const weighed = { ...args, priorN };
       const { tagwise } = await pool.run("taggedDispersions", block, weighed, { signal });
@@ -109,6 +120,7 @@ function genesOf({ nGenes, nSamples, values }: Counts): Int32Array {
 }
 
 function rowsOf(values: Float64Array, rows: Int32Array, width: number): Float64Array {
+  if (rows.length * width === values.length) return values;
   const out = new Float64Array(rows.length * width);
   rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
   return out;

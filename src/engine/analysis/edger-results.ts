@@ -61,16 +61,14 @@ export async function edgerResults(
           },
           { signal },
         )
-      : await pool.call(
-          "quasiFTest",
-          {
-            ratios: nulls.map((null_, g) => null_ - deviance[g]),
-            posterior,
-            df,
-            poissonRatios: poissonRatio,
-          },
-          { signal },
-        );
+      : await fTested();
+  async function fTested() {
+    const ratios = nulls.map((null_, g) => null_ - deviance[g]);
+    const args = { ratios, posterior, df, poissonRatios: poissonRatio };
+    const { stat, logP } = await pool.run("quasiFTest", counts, args, { signal });
+    return { stat, ...(await pool.call("pValues", { logP }, { signal })) };
+  }
+
   return {
     baseMean: fit.baseMean,
     log2FoldChange,

@@ -67,13 +67,14 @@ export async function fitEdger(
     throw workError(`edger has no residual degrees of freedom: ${design.formula}`, {
       help: "Every gene is fitted exactly; leave terms out of the design, or use more samples.",
     });
+  const moderated = pool.call(
+    "moderateVariances",
+    { variances, df: fitted.df, covariate: logCpm, robust: options.robust },
+    { signal },
+  );
   const [{ posterior, priorDf }, tagwise] = await Promise.all([
-    pool.call(
-      "moderateVariances",
-      { variances, df: fitted.df, covariate: logCpm, robust: options.robust },
-      { signal },
-    ),
-    estimated.tagwise(variances, fitted.df),
+    moderated,
+    estimated.tagwise(variances, fitted.df, options.robust ? null : moderated),
   ]);
   const pooled = counts.nGenes * (design.nSamples - nCoefficients);
   const df = fitted.df.map((own, g) =>
@@ -129,7 +130,7 @@ function dispersionTable(
       gene_wise: float64(geneWise),
       trend: float64(trend),
       map: float64(tagwise),
-      outlier: bool(Array.from(tagwise, (d) => (Number.isNaN(d) ? null : false))),
+      outlier: bool(Array.from(tagwise, (d) => (d === d ? false : null))),
     },
     { variant, common: String(common) },
   );

@@ -71,7 +71,7 @@ export async function fitLimmaVoom(
       help: "Nearly all counts are zero or alike; filter genes first, or use more samples.",
     });
   const fit: ModeratedFit = {
-    nGenes: counts.nGenes,
+    counts,
     nCoefficients,
     coefficients: fitted.coefficients,
     unscaled: fitted.unscaled,

@@ -45,7 +45,7 @@ export async function fitLimma(
     ),
   ]);
   const fit: ModeratedFit = {
-    nGenes: counts.nGenes,
+    counts,
     nCoefficients,
     coefficients,
     unscaled: null,

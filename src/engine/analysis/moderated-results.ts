@@ -1,10 +1,12 @@
 import type { Contrast } from "../design/index.ts";
+import type { Counts } from "../experiment/types.ts";
 import type { AnalysisContext } from "./context.ts";
 import type { MethodResult, ResultOptions } from "./fit.ts";
 
 /** A fit of linear models whose variances were moderated. */
 export interface ModeratedFit {
-  readonly nGenes: number;
+  /** What was fitted, as the pool holds it. */
+  readonly counts: Counts;
   readonly nCoefficients: number;
   /** genes x coefficients. */
   readonly coefficients: Float64Array;
@@ -31,7 +33,8 @@ export async function moderatedResults(
   { lfcThreshold, altHypothesis }: ResultOptions,
   { pool, signal }: AnalysisContext,
 ): Promise<MethodResult> {
-  const { nGenes, nCoefficients: p, coefficients, posterior, residualDf, priorDf } = fit;
+  const { counts, nCoefficients: p, coefficients, posterior, residualDf, priorDf } = fit;
+  const { nGenes } = counts;
   const used = [...weights.keys()].filter((j) => weights[j] !== 0);
   const scale = unscaledOf(fit, weights, used);
   const estimates = new Float64Array(nGenes);
@@ -41,8 +44,9 @@ export async function moderatedResults(
     lfcSE[g] = scale(g) * Math.sqrt(posterior[g]);
   }
   const df = priorDf.map((prior) => Math.min(residualDf + prior, residualDf * nGenes));
-  const { stat, pvalue, padj } = await pool.call(
+  const { stat, logP } = await pool.run(
     "moderatedTest",
+    counts,
     {
       estimates,
       standardErrors: lfcSE,
@@ -52,6 +56,7 @@ export async function moderatedResults(
     },
     { signal },
   );
+  const { pvalue, padj } = await pool.call("pValues", { logP }, { signal });
   return {
     baseMean: fit.baseMean,
     log2FoldChange: estimates,

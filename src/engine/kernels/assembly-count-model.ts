@@ -5,7 +5,6 @@ import {
   groupsOf,
   inverted,
   type CountModel,
-  type MakeCountModel,
 } from "./count-model.ts";
 import type { RisingTable } from "./rising-tables.ts";
 
@@ -24,29 +23,46 @@ const fields = {
 /** In float64. */
 const numbers = { logDeterminant: 12, largest: 14 };
 
+/** A count model, and where it stands in the module's memory; null where there was no room. */
+export interface PlacedCountModel extends CountModel {
+  readonly placed: {
+    readonly address: number;
+    /** Which place of the model each sample has, of how many. */
+    readonly places: Int32Array;
+    readonly nPlaces: number;
+    /** Makes the model's next fits be with these offsets. */
+    prepare(offsets: Float64Array): void;
+    /** Where these tables stand, 0 where there is no memory. */
+    tablesAt(tables: readonly RisingTable[]): number;
+  } | null;
+}
+
+export type MakePlacedCountModel = (design: Float64Array, n: number, p: number) => PlacedCountModel;
+
 /**
  * The twin of countModel, with two samples in each register and one exponential for each row of the design. A design for which there is no
  * memory goes to countModel.
  */
-export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
+export function assemblyCountModel(wasm: AssemblyExports): MakePlacedCountModel {
   let tables: readonly RisingTable[] = [];
   let tablesAt = 0;
 
-  /** Where dispersions, log gammas, room for the answers and the tables stand, one after the other; 0 where there is no memory. */
+  /** Where dispersions, log gammas, room for the answers and the tables stand, points padded to an even number; 0 where there is no memory. */
   function placeOf(wanted: readonly RisingTable[]): number {
     if (wanted === tables) return tablesAt;
     if (tablesAt) wasm.release(tablesAt);
     const each = wanted[0].values.length;
-    const n = wanted.length;
+    const even = (wanted.length + 1) & ~1;
     tables = wanted;
-    tablesAt = allocate(wasm, 8 * n * (3 + each));
+    tablesAt = allocate(wasm, 8 * even * (3 + each));
     if (tablesAt === 0) return 0;
-    const all = new Float64Array(wasm.memory.buffer, tablesAt, n * (3 + each));
-    wanted.forEach(({ dispersion, logGammaR, values }, i) => {
+    const all = new Float64Array(wasm.memory.buffer, tablesAt, even * (3 + each));
+    for (let i = 0; i < even; ++i) {
+      const { dispersion, logGammaR, values } = wanted[Math.min(i, wanted.length - 1)];
       all[i] = dispersion;
-      all[n + i] = logGammaR;
-      all.set(values, 3 * n + i * each);
-    });
+      all[even + i] = logGammaR;
+      for (let k = 0; k < each; ++k) all[(3 + k) * even + i] = values[k];
+    }
     return tablesAt;
   }
 
@@ -70,7 +86,7 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
     for (let k = 0; k < nRows; ++k) starts[k + 1] = starts[k] + ((members[k] + 1) & ~1);
     const nPlaces = starts[nRows];
     const model = p > 0 ? newModel(nPlaces, p, nRows) : 0;
-    if (model === 0) return countModel(design, n, p);
+    if (model === 0) return { ...countModel(design, n, p), placed: null };
 
     const next = starts.slice();
     const places = Int32Array.from(codes, (code) => next[code]++);
@@ -120,7 +136,17 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
       numberFields[numbers.largest] = offsets.reduce((a, b) => Math.max(a, b));
       offsetsSet = offsets;
     };
-    const made: CountModel = {
+    const made: PlacedCountModel = {
+      placed: {
+        address: model,
+        places,
+        nPlaces,
+        prepare(offsets) {
+          look();
+          setOffsets(offsets);
+        },
+        tablesAt: placeOf,
+      },
       beta,
       take(counts) {
         look();
@@ -143,9 +169,10 @@ export function assemblyCountModel(wasm: AssemblyExports): MakeCountModel {
         look();
         if (first === 0) throw new RangeError("no memory for tables of log gamma");
         setOffsets(offsets);
-        const room = first + 16 * n;
+        const even = (n + 1) & ~1;
+        const room = first + 16 * even;
         const nTabled = wanted[0].values.length;
-        wasm.profileCounts(model, first, n, first + 24 * n, nTabled, first + 8 * n, room);
+        wasm.profileCounts(model, first, n, first + 24 * even, nTabled, first + 8 * even, room);
         out.set(new Float64Array(wasm.memory.buffer, room, n), at);
       },
       release: () => wasm.release(model),

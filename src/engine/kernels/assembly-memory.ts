@@ -41,6 +41,103 @@ export interface AssemblyExports {
     width: number,
     out: number,
   ): void;
+  priorFits(
+    model: number,
+    values: number,
+    nGenes: number,
+    n: number,
+    places: number,
+    priors: number,
+    dispersion: number,
+    out: number,
+  ): void;
+  quasiFits(
+    model: number,
+    prior: number,
+    values: number,
+    nGenes: number,
+    n: number,
+    places: number,
+    priors: number,
+    dispersions: number,
+    shown: number,
+    plain: number,
+    deviances: number,
+    leasts: number,
+    nothings: number,
+  ): void;
+  quasiNulls(
+    model: number,
+    full: number,
+    values: number,
+    nGenes: number,
+    n: number,
+    places: number,
+    fullPlaces: number,
+    dispersions: number,
+    marks: number,
+    deviances: number,
+    ratios: number,
+  ): void;
+  profileGenes(
+    model: number,
+    values: number,
+    nGenes: number,
+    n: number,
+    places: number,
+    pilot: number,
+    dispersions: number,
+    nPoints: number,
+    tables: number,
+    nTabled: number,
+    logGammas: number,
+    room: number,
+    out: number,
+    marks: number,
+  ): void;
+  localAverages(
+    sorted: number,
+    order: number,
+    y: number,
+    nColumns: number,
+    low: number,
+    high: number,
+    t: number,
+    bandwidth: number,
+    out: number,
+  ): number;
+  splineMaxima(
+    plan: number,
+    values: number,
+    nGenes: number,
+    abundances: number,
+    weights: number,
+    weightStep: number,
+    shared: number,
+    own: number,
+  ): void;
+  rowsFit(
+    plan: number,
+    values: number,
+    nGenes: number,
+    coefficients: number,
+    unscaled: number,
+    sigma: number,
+    mean: number,
+  ): void;
+  trimmedMean(
+    counts: number,
+    reference: number,
+    n: number,
+    size: number,
+    referenceSize: number,
+    logShares: number,
+    nKept: number,
+    logReference: number,
+    trimRatios: number,
+    trimAbundances: number,
+    room: number,
+  ): number;
   turnRows(row: number, n: number, cosine: number, sine: number): void;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }

@@ -14,7 +14,7 @@ export interface DispersionProfileArgs {
 }
 
 /** The dispersion of the fits that find samples without any expected count, and what counts as none. */
-const pilotDispersion = 0.05;
+export const pilotDispersion = 0.05;
 const nothing = 1e-4;
 
 /**

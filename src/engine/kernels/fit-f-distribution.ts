@@ -28,11 +28,17 @@ export function fitFDistribution(
   if (m === 0) return { scale: new Float64Array(n).fill(NaN), df2: NaN };
   if (m === 1) return { scale: new Float64Array(n).fill(x[used[0]]), df2: 0 };
   const floored = flooredAtMedian(x, used, 1e-5);
-  const e = floored.map(
-    (value, i) => Math.log(value) - digamma(df1[used[i]] / 2) + Math.log(df1[used[i]] / 2),
-  );
+  // Most genes have the same degrees of freedom.
+  const byDf = new Map<number, { readonly shift: number; readonly noise: number }>();
   let noise = 0;
-  for (const g of used) noise += trigamma(df1[g] / 2);
+  const e = floored.map((value, i) => {
+    const half = df1[used[i]] / 2;
+    let known = byDf.get(half);
+    if (known === undefined)
+      byDf.set(half, (known = { shift: Math.log(half) - digamma(half), noise: trigamma(half) }));
+    noise += known.noise;
+    return Math.log(value) + known.shift;
+  });
   noise /= m;
   const at = covariate && Float64Array.from(used, (g) => covariate[g]);
   const df = at ? Math.min(splineDf(m), new Set(at).size) : 1;

@@ -26,6 +26,7 @@ import { averageLogCpm } from "./average-log-cpm.ts";
 import { dispersionProfile } from "./dispersion-profile.ts";
 import { quasiFit } from "./quasi-fit.ts";
 import { quasiNull } from "./quasi-null.ts";
+import { pValues } from "./p-values.ts";
 import { quasiFTest } from "./quasi-f-test.ts";
 import {
   commonDispersion,
@@ -77,6 +78,7 @@ export const kernels = {
   quasiFit,
   quasiNull,
   quasiFTest,
+  pValues,
   quasiTreat,
   blockCorrelation,
   sampleScores,

@@ -1,4 +1,5 @@
 import { ascendingOrder } from "./ascending-order.ts";
+import { localAverages, type MakeLocalAverages } from "./local-averages.ts";
 
 /** Local averages of many columns, kept at knots and straight in between. */
 export interface KnotAverages {
@@ -20,11 +21,13 @@ export function localConstant(
   y: Float64Array,
   nColumns: number,
   span: number,
+  makeAverages: MakeLocalAverages = localAverages,
 ): KnotAverages {
   const n = x.length;
   const order = ascendingOrder(x);
   const sorted = Float64Array.from(order, (i) => x[i]);
   const nNear = Math.max(1, Math.min(n, Math.floor(span * n + 1e-12)));
+  const averages = makeAverages(sorted, order, y, nColumns);
   const made = new Map<number, { bandwidth: number; average: Float64Array }>();
   const at = (t: number) => {
     let fit = made.get(t);
@@ -39,17 +42,7 @@ export function localConstant(
       if (low > 0 && (high === n || t - sorted[low - 1] <= sorted[high] - t)) --low;
       else ++high;
     const bandwidth = Math.max(t - sorted[low], sorted[high - 1] - t);
-    const average = new Float64Array(nColumns);
-    let total = 0;
-    for (let k = low; k < high; ++k) {
-      const u = Math.abs(sorted[k] - t) / bandwidth;
-      const weight = bandwidth > 0 ? (u < 1 ? (1 - u * u * u) ** 3 : 0) : 1;
-      if (weight === 0) continue;
-      total += weight;
-      const from = order[k] * nColumns;
-      for (let c = 0; c < nColumns; ++c) average[c] += weight * y[from + c];
-    }
-    for (let c = 0; c < nColumns; ++c) average[c] /= total;
+    const average = averages.at(low, high, t, bandwidth);
     return { bandwidth, average };
   }
 
@@ -65,6 +58,7 @@ export function localConstant(
   if (sorted[n - 1] > sorted[0]) divide(sorted[0], sorted[n - 1], 0);
   const values = new Float64Array(knots.length * nColumns);
   knots.forEach((t, k) => values.set(at(t).average, k * nColumns));
+  averages.release();
   return { knots: Float64Array.from(knots), values };
 }
 

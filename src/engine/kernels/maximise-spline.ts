@@ -1,16 +1,17 @@
-/**
- * Where the interpolating cubic spline through (x, y) is largest, between the first and last knot. Ends are as Forsythe, Malcolm &
- * Moler (1977) choose them: the third derivative of the cubic through the four points at either end. For at least 4
- * ascending knots; `make` prepares for one set of knots, the function it returns takes values from `at` on.
- */
-export function makeSplineMaximiser(x: Float64Array): (y: Float64Array, at?: number) => number {
+/** What an interpolating spline's system is once it is reduced, of which only the knots decide. */
+export interface SplineFrame {
+  readonly h: Float64Array;
+  readonly perStep: Float64Array;
+  readonly eliminated: Float64Array;
+  readonly perDiagonal: Float64Array;
+}
+
+/** Reduces the matrix of sixths of second derivatives at ascending knots. */
+export function splineFrame(x: Float64Array): SplineFrame {
   const n = x.length;
   const h = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1] - x[i]);
   const diagonal = new Float64Array(n);
-  const sigma = new Float64Array(n);
-  const slopes = new Float64Array(n - 1);
   const eliminated = new Float64Array(n);
-  // The matrix of sixths of second derivatives does not depend on y, so it is reduced once.
   diagonal[0] = -h[0];
   diagonal[n - 1] = -h[n - 2];
   for (let i = 1; i < n - 1; ++i) diagonal[i] = 2 * (h[i - 1] + h[i]);
@@ -18,9 +19,24 @@ export function makeSplineMaximiser(x: Float64Array): (y: Float64Array, at?: num
     eliminated[i] = h[i - 1] / diagonal[i - 1];
     diagonal[i] -= eliminated[i] * h[i - 1];
   }
+  return {
+    h,
+    perStep: h.map((step) => 1 / step),
+    eliminated,
+    perDiagonal: diagonal.map((value) => 1 / value),
+  };
+}
 
-  const perStep = h.map((step) => 1 / step);
-  const perDiagonal = diagonal.map((value) => 1 / value);
+/**
+ * Where the interpolating cubic spline through (x, y) is largest, between the first and last knot. Ends are as Forsythe, Malcolm &
+ * Moler (1977) choose them: the third derivative of the cubic through the four points at either end. For at least 4
+ * ascending knots; `make` prepares for one set of knots, the function it returns takes values from `at` on.
+ */
+export function makeSplineMaximiser(x: Float64Array): (y: Float64Array, at?: number) => number {
+  const n = x.length;
+  const { h, perStep, eliminated, perDiagonal } = splineFrame(x);
+  const sigma = new Float64Array(n);
+  const slopes = new Float64Array(n - 1);
 
   return (y, at = 0) => {
     for (let i = 0; i < n - 1; ++i) slopes[i] = (y[at + i + 1] - y[at + i]) * perStep[i];

@@ -1,8 +1,8 @@
-import { adjustPValues } from "./adjust-p-values.ts";
+import type { Block } from "./block.ts";
 import { logTTail } from "./special/log-t-tail.ts";
 
 export interface ModeratedTestArgs {
-  /** One log fold change a gene; NaN leaves the gene out. */
+  /** One log fold change a gene of the whole experiment; NaN leaves the gene out. */
   readonly estimates: Float64Array;
   readonly standardErrors: Float64Array;
   /** Degrees of freedom of each gene, or one number for all. */
@@ -15,20 +15,19 @@ export interface ModeratedTestArgs {
 /**
  * Student's test of each estimate: of not being 0, of being beyond the threshold either way (treat: McCarthy & Smyth 2009,
  * Bioinformatics 25:765), within it (the larger of two one-sided p), above or below. `stat` is the distance from the nearest
- * point of the null hypothesis over the standard error, 0 inside it.
+ * point of the null hypothesis over the standard error, 0 inside it; `logP` the logarithm of p.
  */
-export function moderatedTest(args: ModeratedTestArgs): {
-  stat: Float64Array;
-  pvalue: Float64Array;
-  padj: Float64Array;
-} {
+export function moderatedTest(
+  { nGenes, first = 0 }: Block,
+  args: ModeratedTestArgs,
+): { stat: Float64Array; logP: Float64Array } {
   const { estimates, standardErrors, threshold, alternative } = args;
-  const n = estimates.length;
-  const stat = new Float64Array(n);
-  const logP = new Float64Array(n);
-  for (let g = 0; g < n; ++g) {
-    const df = args.df.length === 1 ? args.df[0] : args.df[g];
-    const [b, se] = [estimates[g], standardErrors[g]];
+  const stat = new Float64Array(nGenes);
+  const logP = new Float64Array(nGenes);
+  for (let g = 0; g < nGenes; ++g) {
+    const df = args.df.length === 1 ? args.df[0] : args.df[first + g];
+    const b = estimates[first + g];
+    const se = standardErrors[first + g];
     const above = (b - threshold) / se;
     const below = (b + threshold) / se;
     if (alternative === "greater") {
@@ -45,10 +44,11 @@ export function moderatedTest(args: ModeratedTestArgs): {
       const near = (Math.abs(b) - threshold) / se;
       const far = (Math.abs(b) + threshold) / se;
       stat[g] = Math.sign(b) * (threshold > 0 ? Math.max(0, near) : near);
-      logP[g] = logSum(logTTail(near, df), logTTail(far, df));
+      const tail = logTTail(near, df);
+      logP[g] = logSum(tail, far === near ? tail : logTTail(far, df));
     }
   }
-  return { stat, pvalue: logP.map(Math.exp), padj: adjustPValues(logP) };
+  return { stat, logP };
 }
 
 function logSum(a: number, b: number): number {

@@ -31,8 +31,11 @@ export function fitNaturalSpline(x: Float64Array, y: Float64Array, df: number): 
     return row;
   };
   /** Truncated cubics, made straight beyond the last knot. */
-  const bend = (u: number, knot: number) =>
-    (Math.max(0, u - knot) ** 3 - Math.max(0, u - 1) ** 3) / (1 - knot);
+  const bend = (u: number, knot: number) => {
+    const beyond = u > knot ? u - knot : 0;
+    const past = u > 1 ? u - 1 : 0;
+    return (beyond * beyond * beyond - past * past * past) / (1 - knot);
+  };
   const design = new Float64Array(n * df);
   for (let i = 0; i < n; ++i) design.set(basis(x[i]), i * df);
   const { q, r } = thinQr(design, n, df);

@@ -1,9 +1,10 @@
-import { adjustPValues } from "./adjust-p-values.ts";
+import type { Block } from "./block.ts";
 import { logChiSquareTail } from "./special/log-chi-square-tail.ts";
 import { logFTail } from "./special/log-f-tail.ts";
 
+/** One number a gene of the whole experiment. */
 export interface QuasiFTestArgs {
-  /** Twice the gain in log likelihood of each gene. */
+  /** Twice the gain in log likelihood. */
   readonly ratios: Float64Array;
   /** Moderated quasi-dispersions. */
   readonly posterior: Float64Array;
@@ -12,16 +13,21 @@ export interface QuasiFTestArgs {
   readonly poissonRatios: Float64Array;
 }
 
-/** Quasi-likelihood F tests on 1 degree of freedom (Lund 2012, SAGMB 11(5):8), not below the Poisson test's p where asked. */
-export function quasiFTest({ ratios, posterior, df, poissonRatios }: QuasiFTestArgs): {
-  stat: Float64Array;
-  pvalue: Float64Array;
-  padj: Float64Array;
-} {
-  const stat = ratios.map((ratio, g) => Math.max(0, ratio) / posterior[g]);
-  const logP = stat.map((f, g) => {
-    const log = logFTail(f, 1, df[g]);
-    return poissonRatios[g] >= 0 ? Math.max(log, logChiSquareTail(poissonRatios[g], 1)) : log;
-  });
-  return { stat, pvalue: logP.map(Math.exp), padj: adjustPValues(logP) };
+/**
+ * Quasi-likelihood F tests on 1 degree of freedom (Lund 2012, SAGMB 11(5):8), with the logarithm of p, not below that of the Poisson test where
+ * asked.
+ */
+export function quasiFTest(
+  { nGenes, first = 0 }: Block,
+  { ratios, posterior, df, poissonRatios }: QuasiFTestArgs,
+): { stat: Float64Array; logP: Float64Array } {
+  const stat = new Float64Array(nGenes);
+  const logP = new Float64Array(nGenes);
+  for (let i = 0; i < nGenes; ++i) {
+    const g = first + i;
+    stat[i] = Math.max(0, ratios[g]) / posterior[g];
+    logP[i] = logFTail(stat[i], 1, df[g]);
+    if (poissonRatios[g] >= 0) logP[i] = Math.max(logP[i], logChiSquareTail(poissonRatios[g], 1));
+  }
+  return { stat, logP };
 }

@@ -1,3 +1,4 @@
+import { priorCounts } from "./average-log-cpm.ts";
 import type { Block } from "./block.ts";
 import { countModel, type MakeCountModel } from "./count-model.ts";
 import { independentColumns } from "./independent-columns.ts";
@@ -35,9 +36,7 @@ export function quasiFit(
   least: Float64Array;
 } {
   const offsets = libraries.map(Math.log);
-  const mean = libraries.reduce((a, b) => a + b, 0) / n;
-  const priors = libraries.map((size) => (priorCount * size) / mean);
-  const priorOffsets = libraries.map((size, s) => Math.log(size + 2 * priors[s]));
+  const { priors, offsets: priorOffsets } = priorCounts(libraries, priorCount);
   const coefficients = new Float64Array(nGenes * p);
   const plain = new Float64Array(nGenes * p);
   const deviance = new Float64Array(nGenes);
@@ -46,15 +45,17 @@ export function quasiFit(
   const more = new Float64Array(n);
   const ranks = new Map<string, number>();
   const mu = new Float64Array(n);
+  // One for each set of sizes, which are prepared once.
   const model = makeModel(design, n, p);
+  const prior = makeModel(design, n, p);
   try {
     for (let g = 0; g < nGenes; ++g) {
       const y = values.subarray(g * n, (g + 1) * n);
       const dispersion = dispersions[first + g];
       for (let s = 0; s < n; ++s) more[s] = y[s] + priors[s];
-      model.take(more);
-      model.fit(priorOffsets, dispersion, false);
-      coefficients.set(model.beta, g * p);
+      prior.take(more);
+      prior.fit(priorOffsets, dispersion, false);
+      coefficients.set(prior.beta, g * p);
       model.take(y);
       model.fit(offsets, dispersion, false);
       plain.set(model.beta, g * p);
@@ -78,6 +79,7 @@ export function quasiFit(
     }
   } finally {
     model.release();
+    prior.release();
   }
   return { coefficients, plain, deviance, df, least };
 }

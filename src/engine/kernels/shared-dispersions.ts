@@ -1,9 +1,10 @@
 import type { Block } from "./block.ts";
+import { localAverages, type MakeLocalAverages } from "./local-averages.ts";
 import { averagesAt, localConstant, type KnotAverages } from "./local-constant.ts";
 import { makeSplineMaximiser } from "./maximise-spline.ts";
 
 /** The dispersion at a point of the grid. */
-const gridDispersion = (point: number): number => 0.1 * 2 ** point;
+export const gridDispersion = (point: number): number => 0.1 * 2 ** point;
 
 /** The dispersion at which the sum of all genes' profiles, one number a point, is largest: the same for every gene. */
 export function commonDispersion({
@@ -17,18 +18,21 @@ export function commonDispersion({
 }
 
 /** Local averages over abundance of the profiles of genes, `nPoints` each: what genes of like abundance share. */
-export function sharedProfile({
-  profile,
-  nPoints,
-  logCpm,
-}: {
-  readonly profile: Float64Array;
-  readonly nPoints: number;
-  readonly logCpm: Float64Array;
-}): KnotAverages {
+export function sharedProfile(
+  {
+    profile,
+    nPoints,
+    logCpm,
+  }: {
+    readonly profile: Float64Array;
+    readonly nPoints: number;
+    readonly logCpm: Float64Array;
+  },
+  makeAverages: MakeLocalAverages = localAverages,
+): KnotAverages {
   const n = logCpm.length;
   const span = n > 50 ? 0.25 + 0.75 * Math.sqrt(50 / n) : 1;
-  return localConstant(logCpm, profile, nPoints, span);
+  return localConstant(logCpm, profile, nPoints, span, makeAverages);
 }
 
 export interface SharedDispersionsArgs {

@@ -1,5 +1,17 @@
 import { trimmedRange } from "./trimmed-range.ts";
 
+/** Counts below this have the logarithms of their shares kept. */
+export const nKept = 4096;
+
+/** The factor of one sample of this library size against the reference. */
+export interface TrimmedMean {
+  factor(counts: Int32Array | Float64Array, size: number): number;
+  release(): void;
+}
+
+/** Makes what `trimmedMean` or its twin is for the reference of these. */
+export type MakeTrimmedMean = (args: TmmArgs) => TrimmedMean;
+
 export interface TmmArgs {
   /** Counts of some samples, one sample after the other, nGenes each. */
   readonly columns: Int32Array | Float64Array;
@@ -19,21 +31,36 @@ export interface TmmArgs {
  * the log ratio. 1 where no gene is left or nothing differs. Robinson & Oshlack 2010, Genome Biology 11:R25;
  * agrees with edgeR's calcNormFactors before it scales the factors to multiply to 1.
  */
-export function trimmedMeanOfMValues(args: TmmArgs): { factors: Float64Array } {
-  const { columns, librarySizes, reference, referenceSize } = args;
+export function trimmedMeanOfMValues(
+  args: TmmArgs,
+  makeMean: MakeTrimmedMean = trimmedMean,
+): { factors: Float64Array } {
+  const { columns, librarySizes, reference } = args;
   const nGenes = reference.length;
   const factors = new Float64Array(librarySizes.length);
-  const logReference = Float64Array.from(reference, (r) => Math.log2(r / referenceSize));
-  const room = Array.from({ length: 3 }, () => new Float64Array(nGenes));
-  for (let s = 0; s < factors.length; ++s) {
-    const counts = columns.subarray(s * nGenes, (s + 1) * nGenes);
-    factors[s] = oneFactor(counts, librarySizes[s], args, logReference, room);
+  const mean = makeMean(args);
+  try {
+    for (let s = 0; s < factors.length; ++s)
+      factors[s] = mean.factor(columns.subarray(s * nGenes, (s + 1) * nGenes), librarySizes[s]);
+  } finally {
+    mean.release();
   }
   return { factors };
 }
 
-/** Counts below this have their logarithm kept. */
-const nKept = 4096;
+/** Logarithms to base 2 of the reference's shares. */
+export function logShares({ reference, referenceSize }: TmmArgs): Float64Array {
+  return Float64Array.from(reference, (r) => Math.log2(r / referenceSize));
+}
+
+export function trimmedMean(args: TmmArgs): TrimmedMean {
+  const logReference = logShares(args);
+  const room = Array.from({ length: 3 }, () => new Float64Array(args.reference.length));
+  return {
+    factor: (counts, size) => oneFactor(counts, size, args, logReference, room),
+    release() {},
+  };
+}
 
 function oneFactor(
   counts: Int32Array | Float64Array,
@@ -79,7 +106,7 @@ function oneFactor(
     ++i;
     if (ratios[i] < leastRatio || ratios[i] > mostRatio) continue;
     if (abundances[i] < leastAbundance || abundances[i] > mostAbundance) continue;
-    const variance = (size - x) / size / x + (referenceSize - r) / referenceSize / r;
+    const variance = (size - x) / (size * x) + (referenceSize - r) / (referenceSize * r);
     weighted += Math.log2(ratios[i]) / variance;
     weights += 1 / variance;
   }

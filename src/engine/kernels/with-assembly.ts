@@ -1,10 +1,13 @@
-import { assemblyCountModel } from "./assembly-count-model.ts";
+import { assemblyCountBlocks } from "./assembly-count-blocks.ts";
 import { assemblyGroupSummary } from "./assembly-group-summary.ts";
 import { allocate, type AssemblyExports } from "./assembly-memory.ts";
+import { assemblyLocalAverages } from "./assembly-local-averages.ts";
 import { assemblyLocalSums } from "./assembly-local-sums.ts";
 import { assemblyPairSums } from "./assembly-pair-sums.ts";
-import type { Block } from "./block.ts";
 import { plainStore, type BlockStore } from "./block-store.ts";
+import { assemblyRowsFits } from "./assembly-rows-fit.ts";
+import { assemblySplineMaxima } from "./assembly-spline-maxima.ts";
+import { assemblyTrimmedMean } from "./assembly-trimmed-mean.ts";
 import { assemblyTurnRows } from "./assembly-turn-rows.ts";
 import { kernels, type Kernels } from "./index.ts";
 
@@ -25,30 +28,26 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const wasm = instance.exports as unknown as AssemblyExports;
   const groupSummary = assemblyGroupSummary(wasm);
   const sums = assemblyPairSums(wasm);
+  const makeAverages = assemblyLocalAverages(wasm);
   const makeSums = assemblyLocalSums(wasm);
   const makeRows = assemblyTurnRows(wasm);
-  const makeModel = assemblyCountModel(wasm);
+  const makeMean = assemblyTrimmedMean(wasm);
   return {
     kernels: {
       ...kernels,
       groupSummary,
       pca: (args) => kernels.pca(args, sums, makeRows),
+      trimmedMeanOfMValues: (args) => kernels.trimmedMeanOfMValues(args, makeMean),
+      ...assemblyRowsFits(wasm),
+      ...assemblySplineMaxima(wasm),
+      sharedProfile: (args) => kernels.sharedProfile(args, makeAverages),
       voomTrend: (args) => kernels.voomTrend(args, makeSums),
-      dispersionProfile: (block, args) =>
-        kernels.dispersionProfile(ownCopy(block), args, makeModel),
-      averageLogCpm: (block, args) => kernels.averageLogCpm(ownCopy(block), args, makeModel),
-      quasiFit: (block, args) => kernels.quasiFit(ownCopy(block), args, makeModel),
-      quasiNull: (block, args) => kernels.quasiNull(ownCopy(block), args, makeModel),
+      ...assemblyCountBlocks(wasm),
       correlation: (args) => kernels.correlation(args, sums),
       hclust: (args) => kernels.hclust(args, sums),
     },
     store: storeIn(wasm),
   };
-}
-
-/** A block outside the module's memory, which stays when that grows. */
-function ownCopy(block: Block): Block {
-  return { ...block, values: block.values.slice() };
 }
 
 /** Keeps blocks in the module's memory while there is room. */

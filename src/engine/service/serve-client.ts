@@ -18,6 +18,9 @@ export interface ServiceParts extends Omit<OperationContext, "signal" | "onProgr
   readonly onCall: (call: number, progress: Progress | null) => void;
 }
 
+/** A cell hears of its progress this often at most while the words stay the same, in ms. */
+const progressEvery = 100;
+
 /** Answers one stage on `port`; returns what ends it: calls stop and its handles are let go. */
 export function serveClient(port: MessagePort, parts: ServiceParts): () => void {
   const running = new Map<number, AbortController>();
@@ -29,9 +32,17 @@ export function serveClient(port: MessagePort, parts: ServiceParts): () => void 
       if (!operation) throw workError(`no such operation: ${name}`);
       const abort = new AbortController();
       running.set(call, abort);
+      let toldAt = -Infinity;
+      let toldLabel = "";
       const onProgress = (progress: Progress) => {
         if (abort.signal.aborted) return;
-        listener?.(call, progress);
+        const now = performance.now();
+        // Each one has the page laid out and painted, on the cores that the kernels work on.
+        if (progress.label !== toldLabel || now - toldAt >= progressEvery) {
+          toldAt = now;
+          toldLabel = progress.label;
+          listener?.(call, progress);
+        }
         parts.onCall(call, progress);
       };
       parts.onCall(call, { label: name, done: 0, total: 0 });

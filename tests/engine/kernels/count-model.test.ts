@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Block } from "../../../src/engine/kernels/block.ts";
 import { kernels } from "../../../src/engine/kernels/index.ts";
 import { withAssembly, type HeldKernels } from "../../../src/engine/kernels/with-assembly.ts";
 import { compileAssembly } from "../../../tools/assembly.ts";
@@ -62,8 +63,19 @@ describe.each(Object.keys(designs))(
   (name) => {
     const { nCoefficients, row } = designs[name];
     const design = Float64Array.from([...Array(n).keys()].flatMap(row));
-    const both = (work: (k: typeof kernels) => Record<string, Float64Array | Int32Array>) =>
-      [work(held.kernels), work(kernels)] as const;
+    type Work = (k: typeof kernels, block: Block) => Record<string, Float64Array | Int32Array>;
+    /** In the module's memory, and in TypeScript; the rest of the block alone and the whole, and outside of that memory. */
+    const both = (work: Work) => {
+      const mine = held.store.hold(block);
+      const theirs = work(kernels, block);
+      expectAlike(work(held.kernels, block), work(held.kernels, mine.part(0, nGenes)), 1e-6);
+      const part = work(held.kernels, mine.part(7, nGenes));
+      const answer = work(held.kernels, mine.part(0, nGenes));
+      for (const [name, values] of Object.entries(part))
+        expect(values).toEqual(answer[name].slice((7 * answer[name].length) / nGenes));
+      mine.release();
+      return [answer, theirs] as const;
+    };
 
     test("likelihoods at 21 dispersions", () => {
       const args = {
@@ -72,14 +84,14 @@ describe.each(Object.keys(designs))(
         offsets: libraries.map(Math.log),
         dispersions: Float64Array.from({ length: 21 }, (_, i) => 0.1 * 2 ** (i - 10)),
       };
-      const [a, b] = both((k) => ({ ...k.dispersionProfile(block, args) }));
+      const [a, b] = both((k, b) => ({ ...k.dispersionProfile(b, args) }));
       // One count and an age: coefficients run off, and where they stop depends on the last rounding.
       expectAlike(a, b, name === "an age in years" ? 1e-6 : 1e-9);
     });
 
     test("quasi-likelihood fits", () => {
       const args = { design, nCoefficients, libraries, dispersions, priorCount: 0.125 };
-      const [a, b] = both((k) => ({ ...k.quasiFit(block, args) }));
+      const [a, b] = both((k, b) => ({ ...k.quasiFit(b, args) }));
       expect(a.df).toEqual(b.df);
       expectAlike({ deviance: a.deviance }, { deviance: b.deviance }, 1e-8);
       expectAlike({ shown: a.coefficients }, { shown: b.coefficients }, 1e-6);
@@ -103,10 +115,13 @@ describe.each(Object.keys(designs))(
         poisson: new Uint8Array(nGenes).fill(1),
       };
       if (nCoefficients > 1) {
-        const [a, b] = both((k) => ({ ...k.quasiNull(block, args) }));
+        const [a, b] = both((k, b) => ({ ...k.quasiNull(b, args) }));
         expectAlike(a, b, name === "an age in years" ? 1e-6 : 1e-7);
+        const still = { ...args, shifts: Float64Array.of(0) };
+        const [e, f] = both((k, b) => ({ ...k.quasiNull(b, still) }));
+        expectAlike(e, f, name === "an age in years" ? 1e-6 : 1e-7);
       }
-      const [c, d] = both((k) => ({ ...k.averageLogCpm(block, { libraries, dispersion: 0.1 }) }));
+      const [c, d] = both((k, b) => ({ ...k.averageLogCpm(b, { libraries, dispersion: 0.1 }) }));
       expectAlike(c, d, 1e-9);
     });
   },

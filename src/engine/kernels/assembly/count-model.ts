@@ -1,54 +1,7 @@
+import { at, clear, copy, endOf, Model, put, startOf } from "./count-fields";
 import { both, exp, exps, log, logs, logsOnePlus } from "./pair-math";
 
-/**
- * The twin of kernels/count-model.ts. Samples stand by rows of the design, each row filled up to an even number with samples of no size, which
- * add nothing to any sum; two samples are worked on at a time, and a row has one exponential.
- */
-@unmanaged
-class Model {
-  /** Places of samples, coefficients, rows. */
-  n: i32;
-  p: i32;
-  nRows: i32;
-  /** 1 where each row is fitted by itself. */
-  grouped: i32;
-  /** int32, nRows + 1: the first place of each row. */
-  starts: usize;
-  /** float64, nRows x p. */
-  x: usize;
-  /** float64, n: counts; sizes; logarithms of these, 0 where filled up. */
-  y: usize;
-  sizes: usize;
-  logSizes: usize;
-  /** float64, nRows: means over sizes and their logarithms, accepted and tried. */
-  rates: usize;
-  etas: usize;
-  triedRates: usize;
-  triedEtas: usize;
-  /** float64, p. */
-  beta: usize;
-  trial: usize;
-  score: usize;
-  /** float64, p x p. */
-  information: usize;
-  /** float64, p x p: where grouped the inverse of the rows, else in its first p places a constant 1 as coefficients. */
-  frame: usize;
-  /** float64, p x p: the information with damping, and at the step that is tried. */
-  damped: usize;
-  triedInformation: usize;
-  /** float64, p. */
-  step: usize;
-  triedScore: usize;
-  /** float64, nRows x 4: see sumSeries. */
-  series: usize;
-  /** Of the matrix of rows, where grouped. */
-  logDeterminant: f64;
-  dispersion: f64;
-  /** The largest logarithm of a size. */
-  largest: f64;
-}
-
-const least: f64 = 1e-10;
+/** The twin of kernels/count-model.ts. */
 
 const maxRounds: i32 = 200;
 const leastCount: f64 = 1e-10;
@@ -62,52 +15,8 @@ let slope: f64 = 0;
 let weight: f64 = 0;
 let observed: f64 = 0;
 
-function at(base: usize, i: i32): f64 {
-  return load<f64>(base + ((<usize>i) << 3));
-}
-
-function put(base: usize, i: i32, value: f64): void {
-  store<f64>(base + ((<usize>i) << 3), value);
-}
-
-/** A model with room for its arrays; their places are read from its fields. 0 where there is no memory. */
-export function newCountModel(n: i32, p: i32, nRows: i32): usize {
-  const even = (nRows + 2) & ~1;
-  const fields = (<usize>offsetof<Model>() + 15) & ~15;
-  const bytes =
-    fields +
-    <usize>(8 * (3 * n + 4 * even + nRows * p + 5 * p + 4 * p * p + 4 * nRows) + 4 * (nRows + 2));
-  const place = heap.alloc(bytes);
-  memory.fill(place, 0, bytes);
-  const model = changetype<Model>(place);
-  model.n = n;
-  model.p = p;
-  model.nRows = nRows;
-  let next = place + fields;
-  model.y = next;
-  model.sizes = next += <usize>n * 8;
-  model.logSizes = next += <usize>n * 8;
-  model.rates = next += <usize>n * 8;
-  model.etas = next += <usize>even * 8;
-  model.triedRates = next += <usize>even * 8;
-  model.triedEtas = next += <usize>even * 8;
-  model.x = next += <usize>even * 8;
-  model.beta = next += <usize>(nRows * p) * 8;
-  model.trial = next += <usize>p * 8;
-  model.score = next += <usize>p * 8;
-  model.information = next += <usize>p * 8;
-  model.frame = next += <usize>(p * p) * 8;
-  model.damped = next += <usize>(p * p) * 8;
-  model.triedInformation = next += <usize>(p * p) * 8;
-  model.step = next += <usize>(p * p) * 8;
-  model.triedScore = next += <usize>p * 8;
-  model.series = next += <usize>p * 8;
-  model.starts = next + <usize>nRows * 32;
-  return place;
-}
-
-/** Slope, expected and observed information of a row's log likelihood in its predictor, into the variables of these names. */
-function rowSums(m: Model, k: i32, rate: f64): void {
+/** Slope and expected information of a row's log likelihood in its predictor, and where asked the observed one, into these variables. */
+function rowSums<Observed>(m: Model, k: i32, rate: f64): void {
   const y = m.y;
   const sizes = m.sizes;
   const one = f64x2.splat(1);
@@ -116,27 +25,27 @@ function rowSums(m: Model, k: i32, rate: f64): void {
   let sums = f64x2.splat(0);
   let weights = sums;
   let seen = sums;
-  const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
-  for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+  const to = endOf(m, k);
+  for (let i = startOf(m, k); i < to; i += 16) {
     const count = v128.load(y + i);
     const mu = f64x2.mul(v128.load(sizes + i), r);
     const v = f64x2.div(one, f64x2.add(one, f64x2.mul(d, mu)));
     const w = f64x2.mul(mu, v);
     sums = f64x2.add(sums, f64x2.mul(f64x2.sub(count, mu), v));
     weights = f64x2.add(weights, w);
-    seen = f64x2.add(seen, f64x2.mul(f64x2.mul(w, v), f64x2.add(one, f64x2.mul(d, count))));
+    if (isFloat<Observed>())
+      seen = f64x2.add(seen, f64x2.mul(f64x2.mul(w, v), f64x2.add(one, f64x2.mul(d, count))));
   }
   slope = both(sums);
   weight = both(weights);
-  observed = both(seen);
+  if (isFloat<Observed>()) observed = both(seen);
 }
 
 /** The sum of a row's numbers. */
-function rowSum(m: Model, k: i32, values: usize): f64 {
+export function rowSum(m: Model, k: i32, values: usize): f64 {
   let sum = f64x2.splat(0);
-  const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
-  for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16)
-    sum = f64x2.add(sum, v128.load(values + i));
+  const to = endOf(m, k);
+  for (let i = startOf(m, k); i < to; i += 16) sum = f64x2.add(sum, v128.load(values + i));
   return both(sum);
 }
 
@@ -158,7 +67,7 @@ function fitRows(m: Model, warm: bool): void {
     let rate = warm && at(m.rates, k) > 0 ? at(m.rates, k) : sum / rowSum(m, k, m.sizes);
     let near = warm;
     for (let round = 0; round < 60; ++round) {
-      rowSums(m, k, rate);
+      rowSums<f64>(m, k, rate);
       const step = slope / (near ? observed : weight);
       near = abs(step) < 0.1;
       rate *= exp(step > 3 ? 3 : step < -3 ? -3 : step);
@@ -193,20 +102,20 @@ function predict(m: Model, b: usize, etas: usize, rates: usize): void {
 
 /** Takes what was tried. */
 function accept(m: Model): void {
-  const p = <usize>m.p;
-  memory.copy(m.information, m.triedInformation, (p * p) << 3);
-  memory.copy(m.score, m.triedScore, p << 3);
-  memory.copy(m.rates, m.triedRates, (<usize>m.nRows) << 3);
-  memory.copy(m.etas, m.triedEtas, (<usize>m.nRows) << 3);
+  const p = m.p;
+  copy(m.information, m.triedInformation, p * p);
+  copy(m.score, m.triedScore, p);
+  copy(m.rates, m.triedRates, m.nRows);
+  copy(m.etas, m.triedEtas, m.nRows);
 }
 
 /** X'WX at these rates into the lower triangle of `information`, and X'r into `score`. */
 function addInformation(m: Model, rates: usize, information: usize, score: usize): void {
   const p = m.p;
-  memory.fill(information, 0, (<usize>(p * p)) << 3);
-  memory.fill(score, 0, (<usize>p) << 3);
+  clear(information, p * p);
+  clear(score, p);
   for (let k = 0; k < m.nRows; ++k) {
-    rowSums(m, k, at(rates, k));
+    rowSums<i32>(m, k, at(rates, k));
     const row = m.x + ((<usize>(k * p)) << 3);
     for (let i = 0; i < p; ++i) {
       const x = at(row, i);
@@ -219,17 +128,18 @@ function addInformation(m: Model, rates: usize, information: usize, score: usize
   }
 }
 
+/** L of a = LL' in the lower triangle, with the inverses of its diagonal; false where there is none. */
 function cholesky(a: usize, p: i32): bool {
   for (let j = 0; j < p; ++j) {
     let d = at(a, j * p + j);
     for (let k = 0; k < j; ++k) d -= at(a, j * p + k) * at(a, j * p + k);
     if (!(d > 0)) return false;
-    const root = sqrt(d);
-    put(a, j * p + j, root);
+    const inverse = 1 / sqrt(d);
+    put(a, j * p + j, inverse);
     for (let i = j + 1; i < p; ++i) {
       let sum = at(a, i * p + j);
       for (let k = 0; k < j; ++k) sum -= at(a, i * p + k) * at(a, j * p + k);
-      put(a, i * p + j, sum / root);
+      put(a, i * p + j, sum * inverse);
     }
   }
   return true;
@@ -239,12 +149,12 @@ function solveCholesky(l: usize, p: i32, b: usize): void {
   for (let i = 0; i < p; ++i) {
     let sum = at(b, i);
     for (let k = 0; k < i; ++k) sum -= at(l, i * p + k) * at(b, k);
-    put(b, i, sum / at(l, i * p + i));
+    put(b, i, sum * at(l, i * p + i));
   }
   for (let i = p - 1; i >= 0; --i) {
     let sum = at(b, i);
     for (let k = i + 1; k < p; ++k) sum -= at(l, k * p + i) * at(b, k);
-    put(b, i, sum / at(l, i * p + i));
+    put(b, i, sum * at(l, i * p + i));
   }
 }
 
@@ -264,7 +174,8 @@ function start(m: Model): void {
   for (let j = 0; j < m.p; ++j) put(m.beta, j, at(m.frame, j) * level);
 }
 
-function fitRegression(m: Model, warm: bool): void {
+/** Leaves the information of the fit, undamped, in its place. */
+export function fitRegression(m: Model, warm: bool): void {
   const p = m.p;
   let most: f64 = 0;
   for (let i = 0; i < m.n; ++i) most = max(most, at(m.y, i));
@@ -273,7 +184,8 @@ function fitRegression(m: Model, warm: bool): void {
       put(m.rates, k, 0);
       put(m.etas, k, -Infinity);
     }
-    memory.fill(m.beta, 0, (<usize>p) << 3);
+    clear(m.beta, p);
+    clear(m.information, p * p);
     return;
   }
   if (!warm) start(m);
@@ -294,10 +206,10 @@ function fitRegression(m: Model, warm: bool): void {
     let promised: f64 = 0;
     let refused = false;
     for (;;) {
-      memory.copy(m.damped, m.information, (<usize>(p * p)) << 3);
+      copy(m.damped, m.information, p * p);
       for (let j = 0; j < p; ++j) put(m.damped, j * p + j, at(m.damped, j * p + j) + damping);
       if (cholesky(m.damped, p)) {
-        memory.copy(m.step, m.score, (<usize>p) << 3);
+        copy(m.step, m.score, p);
         solveCholesky(m.damped, p, m.step);
         promised = 0;
         for (let j = 0; j < p; ++j) {
@@ -333,7 +245,7 @@ function fitRegression(m: Model, warm: bool): void {
       damping = max(leastDamping, 2 * damping);
       if (!(damping <= mostDamping * largest)) return;
     }
-    memory.copy(m.beta, m.trial, (<usize>p) << 3);
+    copy(m.beta, m.trial, p);
     accept(m);
     if (promised < leastPromise || deviance < leastCount * most) return;
     if (!refused) damping /= 10;
@@ -347,8 +259,8 @@ function sumSeries(m: Model): void {
   for (let k = 0; k < m.nRows; ++k) {
     let crossed = f64x2.splat(0);
     let squares = crossed;
-    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
-    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+    const to = endOf(m, k);
+    for (let i = startOf(m, k); i < to; i += 16) {
       const y = v128.load(m.y + i);
       const size = v128.load(m.sizes + i);
       const bent = f64x2.mul(size, f64x2.sub(one, f64x2.mul(d, y)));
@@ -411,8 +323,8 @@ function devianceAt(m: Model, rates: usize): f64 {
   let sum = f64x2.splat(0);
   for (let k = 0; k < m.nRows; ++k) {
     const rate = f64x2.splat(at(rates, k));
-    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
-    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
+    const to = endOf(m, k);
+    for (let i = startOf(m, k); i < to; i += 16) {
       const y = f64x2.add(v128.load(m.y + i), little);
       const mu = f64x2.add(f64x2.mul(v128.load(m.sizes + i), rate), little);
       const off = f64x2.sub(y, mu);
@@ -440,97 +352,4 @@ function devianceAt(m: Model, rates: usize): f64 {
     }
   }
   return 2 * both(sum);
-}
-
-/**
- * Fits at each dispersion and writes the adjusted profile likelihoods. `dispersions` and `logGammas` (of 1 / dispersion) hold nPoints
- * numbers, `tables` nTabled for each point: log gamma(k + r) - log gamma(r).
- */
-export function profileCounts(
-  model: usize,
-  dispersions: usize,
-  nPoints: i32,
-  tables: usize,
-  nTabled: i32,
-  logGammas: usize,
-  out: usize,
-): void {
-  const m = changetype<Model>(model);
-  for (let i = 0; i < nPoints; ++i) {
-    fitCountModel(model, at(dispersions, i), i > 0);
-    const table = tables + ((<usize>(i * nTabled)) << 3);
-    const value = logLikelihood(m, table, nTabled, at(logGammas, i));
-    put(out, i, value - halfLogDeterminant(m));
-  }
-}
-
-/** Half the log determinant of X'WX. */
-function halfLogDeterminant(m: Model): f64 {
-  if (m.grouped) {
-    let sum = m.logDeterminant;
-    for (let k = 0; k < m.nRows; ++k) {
-      rowSums(m, k, at(m.rates, k));
-      sum += 0.5 * log(max(least, weight));
-    }
-    return sum;
-  }
-  addInformation(m, m.rates, m.information, m.score);
-  const p = m.p;
-  const a = m.information;
-  let sum: f64 = 0;
-  for (let j = 0; j < p; ++j) {
-    const d = at(a, j * p + j);
-    sum += 0.5 * log(d > least ? d : least);
-    if (!(d > least)) continue;
-    for (let i = j + 1; i < p; ++i) {
-      const factor = at(a, i * p + j) / d;
-      for (let k = j + 1; k <= i; ++k)
-        put(a, i * p + k, at(a, i * p + k) - factor * at(a, k * p + j));
-    }
-  }
-  return sum;
-}
-
-/** The log likelihood without log y!; `table` has log gamma(k + r) - log gamma(r) for k below nTabled. */
-function logLikelihood(m: Model, table: usize, nTabled: i32, logGammaR: f64): f64 {
-  const d = m.dispersion;
-  const r = 1 / d;
-  const logD = log(d);
-  const one = f64x2.splat(1);
-  const dispersion = f64x2.splat(d);
-  const inverse = f64x2.splat(r);
-  let sum: f64 = 0;
-  let cover = f64x2.splat(0);
-  for (let k = 0; k < m.nRows; ++k) {
-    const eta = at(m.etas, k) + logD;
-    const rate = f64x2.splat(at(m.rates, k));
-    const to = (<usize>load<i32>(m.starts + ((<usize>k + 1) << 2))) << 3;
-    for (let i = (<usize>load<i32>(m.starts + ((<usize>k) << 2))) << 3; i < to; i += 16) {
-      const y = v128.load(m.y + i);
-      const mu = f64x2.mul(v128.load(m.sizes + i), rate);
-      const base = logs(f64x2.add(one, f64x2.mul(dispersion, mu)));
-      cover = f64x2.add(cover, f64x2.mul(f64x2.add(y, inverse), base));
-      const first = f64x2.extract_lane(y, 0);
-      const second = f64x2.extract_lane(y, 1);
-      if (first > 0)
-        sum +=
-          rising(first, r, table, nTabled, logGammaR) + first * (eta + load<f64>(m.logSizes + i));
-      if (second > 0)
-        sum +=
-          rising(second, r, table, nTabled, logGammaR) +
-          second * (eta + load<f64>(m.logSizes + i + 8));
-    }
-  }
-  return sum - both(cover);
-}
-
-function rising(y: f64, r: f64, table: usize, nTabled: i32, logGammaR: f64): f64 {
-  if (y < <f64>nTabled) return at(table, <i32>y);
-  // Stirling's series; y is large.
-  const x = y + r;
-  const inverse = 1 / x;
-  const z = inverse * inverse;
-  const series =
-    inverse * (0.08333333333333333 - z * (0.002777777777777778 - z * 0.0007936507936507937));
-  return 0.9189385332046728 + (x - 0.5) * log(x) - x + series - logGammaR;
 }
