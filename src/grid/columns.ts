@@ -79,7 +79,9 @@ function gridColumn(table: Table, name: string, format: Format | undefined): Gri
   };
   const factor = kind === "factor" ? once(() => levelsOf(table, name)) : null;
   const typeName = factor
-    ? `${factor().levels.length.toLocaleString("en")} levels`
+    ? factor().levels.length === 1
+      ? "1 level"
+      : `${factor().levels.length.toLocaleString("en")} levels`
     : typeNames[kind];
   const widest = sample.reduce<number>((w, v) => Math.max(w, widthOf(String(write(v)))), 0);
   const header = Math.min(190, Math.max(widthOf(name) * 1.1 + 14, widthOf(typeName) * 0.85));

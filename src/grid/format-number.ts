@@ -9,7 +9,7 @@ export function isPColumn(name: string): boolean {
 /** A p-value to three figures; what is below 1e-300, zero too, is "< 1e-300": a p-value is never 0. */
 export function formatP(value: number): string {
   if (value >= 0 && value < 1e-300) return "< 1e-300";
-  if (value > 0 && value < 0.001) return tidyExponent(value.toExponential(2));
+  if (value > 0 && value < 0.001) return shortExponent(value.toExponential(2));
   return minus(String(Number(value.toPrecision(3))));
 }
 
@@ -37,7 +37,7 @@ export function numberFormat(sample: ArrayLike<number>): (value: number) => stri
     if (Number.isNaN(value)) return "NaN";
     if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
     const size = Math.abs(value);
-    if (size !== 0 && (size < least || size >= 1e15)) return tidyExponent(value.toExponential(2));
+    if (size !== 0 && (size < least || size >= 1e15)) return shortExponent(value.toExponential(2));
     return minus(grouped(value.toFixed(Number.isInteger(value) && whole ? 0 : digits)));
   };
 }
@@ -57,8 +57,9 @@ function grouped(text: string): string {
   return tail === undefined ? spaced : `${spaced}.${tail}`;
 }
 
-function tidyExponent(text: string): string {
-  return minus(text.replace(/\.?0+e/, "e").replace("e+", "e"));
+/** All three figures stay, so that a column lines up. */
+function shortExponent(text: string): string {
+  return minus(text.replace("e+", "e"));
 }
 
 /** A minus sign in place of the hyphen, but for the exponent's. */

@@ -43,7 +43,7 @@ const gridStyle = `
 .eg-body .eg-row[aria-selected="true"] { background: var(--accent-soft); }
 .eg-cell { padding: 0 0.75rem; line-height: calc(var(--eg-row) - 1px); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; font-variant-numeric: tabular-nums; }
 .eg-cell.eg-number { text-align: right; }
-.eg-cell.eg-missing { color: var(--faint); }
+.eg-cell.eg-missing { color: var(--muted); }
 .eg-grid:focus-visible .eg-active { outline: 2px solid var(--focus); outline-offset: -2px; border-radius: 3px; }
 .eg-check { padding: 0; display: flex; align-items: center; justify-content: center; }
 .eg-th.eg-check { align-items: center; padding-bottom: 0.4375rem; }

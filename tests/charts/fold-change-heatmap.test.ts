@@ -52,7 +52,7 @@ describe("foldChangeHeatmap", () => {
       foldChangeHeatmap({ "Spinal cord": spinal, Oculomotor: oculomotor }, { width: 480 }),
     );
     expect(chart.textContent).toContain("×: not significant (padj ≥ 0.05, or none).");
-    expect(chart.textContent).toContain("Grey: no change (1).");
+    expect(chart.textContent).toContain("Grey: no value (1).");
     expect(chart.toCSV().split("\n")[1]).toBe("g1,Atf3,Spinal cord,3,1e-9,true");
   });
 

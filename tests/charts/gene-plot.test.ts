@@ -113,7 +113,7 @@ describe("genePlot", () => {
     }));
     await snapshot("300-cells", rows, { x: "hour", scale: "log" });
     const chart = genePlot(rows, { x: "sample_id", width: 640 });
-    expect(chart.textContent).toContain("n = 1 in each group.");
+    expect(chart.textContent).toContain("n\u00a0=\u00a01 in each group.");
     expect(chart.textContent).toMatch(/Every \d+th group is named/);
   });
 

@@ -18,7 +18,7 @@ describe("maPlot", () => {
       "simulated",
       simulatedResults({ genes: 300, seed: 5, changed: 0.2 }),
     );
-    expect(chart.textContent).toMatch(/genes have no mean above 0 or no change \(all zero \d+\)/);
+    expect(chart.textContent).toMatch(/genes have no mean above 0 or no change \(\d+ all zero\)/);
     expect(chart.textContent).toContain("↑ higher in SOD1");
   });
 

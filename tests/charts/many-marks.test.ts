@@ -30,7 +30,7 @@ describe("more marks than a picture holds", () => {
   it("draws some points, says how many, and keeps boxes and n of all", () => {
     const chart = genePlot(cells, { width: 500, x: "group", mark: "box" });
     expect(dots(chart)).toBeLessThan(6000);
-    expect(chart.textContent).toContain("14\u2009000 values: every third by size is drawn");
+    expect(chart.textContent).toContain("14,000 values: every third by size is drawn");
     expect(chart.textContent).toContain("n = 7000");
     const course = timeCourse(cells, { width: 500, x: "day" });
     expect(dots(course)).toBeLessThan(6010);
@@ -41,7 +41,7 @@ describe("more marks than a picture holds", () => {
     const scores = cells.map(({ sample_id, count }) => ({ sample_id, PC1: count, PC2: -count }));
     const chart = pcaPlot({ scores }, { width: 500 });
     expect(dots(chart)).toBeLessThan(6000);
-    expect(chart.textContent).toContain("14\u2009000 samples: one in 3 along PC1 is drawn.");
+    expect(chart.textContent).toContain("14,000 samples: one in 3 along PC1 is drawn.");
   });
 
   it("lets neighbours share a row of library sizes", () => {

@@ -21,7 +21,7 @@ describe("timeCourse", () => {
   it("draws mean and interval by group", async () => {
     const chart = await snapshot("groups", smallCounts(genes, value), { group: "genotype" });
     expect(chart.textContent).toContain("95 % confidence interval");
-    expect(chart.textContent).toContain("n = 4 each");
+    expect(chart.textContent).toContain("n\u00a0=\u00a04 each");
   });
 
   it("puts numbers at their place and other levels evenly", () => {

@@ -82,7 +82,7 @@ describe("volcano", () => {
     const missing = three.map((gene) => ({ ...gene, change: null, p: null, reason: "all zero" }));
     const chart = await snapshot("all-missing", oddResults(missing));
     expect(chart.textContent).toContain("No gene has a p-value.");
-    expect(chart.textContent).toContain("3 genes have no p-value (all zero 3) and are not drawn.");
+    expect(chart.textContent).toContain("3 genes have no p-value (3 all zero) and are not drawn.");
     expect(volcano(oddResults([]), { width: 400 }).textContent).toContain("There are no genes.");
   });
 

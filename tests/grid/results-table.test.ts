@@ -63,7 +63,7 @@ describe("what it shows", () => {
   it("writes numbers, p-values and missing values", () => {
     const node = shown();
     expect(column(node, 2)).toEqual(["1.500", "−2.250", "–missing", "0.003", "12.000"]);
-    expect(column(node, 3)).toEqual(["0.04", "< 1e-300", "–missing", "1e-12", "0.5"]);
+    expect(column(node, 3)).toEqual(["0.04", "< 1e-300", "–missing", "1.00e-12", "0.5"]);
     expect(column(node, 5)).toEqual(["3", "1", "2", "1", "100,000"]);
     expect(column(node, 1)[1]).toBe("–missing");
   });

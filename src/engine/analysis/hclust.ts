@@ -72,7 +72,10 @@ export async function hclust(
     { values: matrix, nRows, nColumns, distance, linkage },
     { ...context, label: `clustering ${by}` },
   );
-  const words = distance === "euclidean" ? "Euclidean distance" : `1 - ${distance} correlation`;
+  const words =
+    distance === "euclidean"
+      ? "Euclidean distance"
+      : `1 − ${distance === "pearson" ? "Pearson" : "Spearman"} correlation`;
   return { order, merge, height, labels, note: `${by} by ${words} of ${note}, ${linkage} linkage` };
 }
 

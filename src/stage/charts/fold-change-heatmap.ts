@@ -9,10 +9,12 @@ import { chartFrame, frameOptions, type ChartElement, type FrameOptions } from "
 import { drawHeatmap } from "./heatmap-draw.ts";
 import { heatmapView } from "./heatmap-view.ts";
 import type { HeatmapPlan } from "./heatmap-plan.ts";
-import { sentence } from "./name-list.ts";
+import { nameList, sentence } from "./name-list.ts";
 import { formatNumber, formatP } from "./numbers.ts";
 import { resultParts, takeSource, type ResultPart, type ResultsData } from "./result-parts.ts";
 import { readSourceResults, type Results } from "./results.ts";
+import { shortNames } from "./short-names.ts";
+import { textWidth } from "./text.ts";
 
 export interface FoldChangeHeatmapOptions extends FrameOptions, AxesOption {
   /** Ids or symbols: which genes, in which order. By default the `top` most significant in any contrast, by their mean change. */
@@ -72,7 +74,9 @@ export function foldChangeHeatmap(
   );
   const end = limit ?? (largest > 0 ? Math.max(1, Math.min(largest, 4)) : 1);
   const tree = given.rows ? readTree(where, "rows", given.rows, ids) : null;
-  const samples = uniqueNames(parts.map(({ name }) => name));
+  const named = uniqueNames(parts.map(({ name }) => name));
+  // Contrasts of one fit say much in common, and names have little room.
+  const samples = named.some((name) => textWidth(name, 11) > 120) ? shortNames(named) : named;
   const alphas = [...new Set(read.map(({ alpha }) => alpha))];
   const axes = readAxes(where, given.axes, { x: "label", y: "label" });
   const plan: HeatmapPlan = {
@@ -107,7 +111,7 @@ export function foldChangeHeatmap(
       const results = read[j];
       const reason = row < 0 ? "not in the table" : results.reason(row);
       return [
-        ["contrast", samples[j]],
+        ["contrast", named[j]],
         ["log₂ fold change", formatNumber(values[i * m + j])],
         ["adjusted p", row < 0 ? "–" : formatP(results.padj[row])],
         ...(reason ? [["no p because", reason] as const] : []),
@@ -117,13 +121,13 @@ export function foldChangeHeatmap(
     ends: sharedWords(read),
     treeNotes: typeof given.rows?.note === "string" ? [given.rows.note] : [],
   };
-  const said = wordsOfParts(parts);
+  const said = wordsOfParts(parts, samples);
   const notes = [
     ...(said.length > 6 ? [...said.slice(0, 6), `And ${said.length - 6} more contrasts.`] : said),
     ...(marks.includes(1)
       ? [`×: not significant (padj ≥ ${alphas.map((a) => formatNumber(a)).join(" or ")}, or none).`]
       : []),
-    ...(missing ? [`Grey: no change (${formatNumber(missing)}).`] : []),
+    ...(missing ? [`Grey: no value (${formatNumber(missing)}).`] : []),
     ...(ids.length
       ? []
       : [given.genes ? "No genes were named." : "No gene is significant in any contrast."]),
@@ -171,14 +175,16 @@ export function foldChangeHeatmap(
 }
 
 /** Each contrast in words; once, where all say the same. */
-function wordsOfParts(parts: readonly ResultPart[]): string[] {
-  const words = new Set(parts.map(({ words }) => words));
-  const [only] = words;
-  if (parts.length > 1 && words.size === 1 && only) return [`In each: ${sentence(only)}`];
-  return parts.flatMap(({ name, words }) =>
-    words
-      ? [sentence(parts.length > 1 && !words.startsWith(name) ? `${name}: ${words}` : words)]
-      : [],
+function wordsOfParts(parts: readonly ResultPart[], names: readonly string[]): string[] {
+  const byWords = new Map<string, string[]>();
+  parts.forEach(({ words }, i) => {
+    if (words) byWords.set(words, [...(byWords.get(words) ?? []), names[i]]);
+  });
+  const [only] = byWords.keys();
+  if (parts.length > 1 && byWords.get(only)?.length === parts.length)
+    return [`In each: ${sentence(only)}`];
+  return [...byWords].map(([words, of]) =>
+    sentence(parts.length > 1 && !words.startsWith(of[0]) ? `${nameList(of)}: ${words}` : words),
   );
 }
 

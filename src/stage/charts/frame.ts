@@ -8,6 +8,7 @@ import { chartMenu } from "./menu.ts";
 import { composeSvg } from "./save.ts";
 import { ensureStyle } from "./style.ts";
 import { html } from "./svg.ts";
+import { typeset } from "./typeset.ts";
 
 /** What every chart takes. */
 export interface FrameOptions {
@@ -92,7 +93,7 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
       for (const old of body.querySelectorAll(":scope > *")) if (old !== cursor) old.remove();
       cursor.before(...parts);
     } else body.replaceChildren(...parts, ...(cursor ? [cursor] : []));
-    notes.textContent = (drawing.notes ?? []).join(" ");
+    notes.textContent = typeset((drawing.notes ?? []).join(" "));
     caption.hidden = !options.caption && !drawing.notes?.length;
     hover = drawing.hover ? attachHover(figure, body, drawing.svg, drawing.hover, dark) : null;
     links =
@@ -168,7 +169,9 @@ export function chartFrame(spec: ChartSpec, options: FrameOptions): ChartElement
     return composeSvg(picture, {
       title: options.title,
       subtitle: options.subtitle,
-      caption: [options.caption, ...(picture.notes ?? [])].filter(Boolean).join(" "),
+      caption: [options.caption, typeset((picture.notes ?? []).join(" "))]
+        .filter(Boolean)
+        .join(" "),
       label: options.title ?? spec.label,
       description: description.textContent ?? "",
       dark: dark ?? drawnDark,

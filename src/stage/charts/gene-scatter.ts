@@ -11,6 +11,7 @@ import type { PlacedGenes } from "./gene-scatter-place.ts";
 import type { ScatterPlan, ScatterRule } from "./gene-scatter-plan.ts";
 import { nameList, sentence } from "./name-list.ts";
 import { formatNumber, formatP } from "./numbers.ts";
+import { reasonWords } from "./reason-words.ts";
 import { changeCode, readResults, type Results } from "./results.ts";
 
 /** What volcano and maPlot share. */
@@ -173,7 +174,7 @@ function classCounts(codes: Uint8Array): { none: number; up: number; down: numbe
   return { none: counts[0], up: counts[1], down: counts[2] };
 }
 
-/** Why genes are not drawn: "1 200 genes have no p-value (all zero 1 150, outlier 50)." */
+/** Why genes are not drawn: "1200 genes have no p-value (1150 all zero, 50 outliers)." */
 function absentNote({ results, codes }: ScatterGenes, lack: string): string[] {
   const reasons = new Map<string, number>();
   let absent = 0;
@@ -184,7 +185,7 @@ function absentNote({ results, codes }: ScatterGenes, lack: string): string[] {
     if (reason) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   });
   if (!absent) return [];
-  const why = [...reasons].map(([reason, k]) => `${reason} ${formatNumber(k)}`).join(", ");
+  const why = reasonWords(reasons);
   return [
     `${formatNumber(absent)} ${absent === 1 ? "gene has" : "genes have"} no ${lack}${why ? ` (${why})` : ""} and ${absent === 1 ? "is" : "are"} not drawn.`,
   ];

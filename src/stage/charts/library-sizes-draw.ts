@@ -112,7 +112,7 @@ export function drawLibrarySizes(
     const size = sizeOf(members);
     const factor = factors ? factorOf(members) : NaN;
     const name = nameOf(members);
-    const thick = row >= 8 ? row - 6 : Math.max(1, row - 0.6);
+    const thick = Math.max(1, row - Math.max(0.6, 0.3 * row));
     if (size >= 0)
       bars.append(
         svg("rect", {

@@ -96,9 +96,16 @@ function rowsOf(order: readonly number[]): readonly (readonly number[])[] {
   );
 }
 
+const methodWords: Readonly<Record<string, string>> = {
+  ratio: "median of ratios",
+  poscounts: "median of ratios over positive counts",
+  tmm: "TMM",
+  upperquartile: "upper quartile",
+};
+
 function methodNote(source: Source): string[] {
   const method = source.metadata.get("method");
-  return method ? [`Size factors by "${method}".`] : [];
+  return method ? [`Size factors by ${methodWords[method] ?? method}.`] : [];
 }
 
 function groupsOf(

@@ -2,7 +2,7 @@ const minus = "\u2212";
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * A number as a reader wants it in a picture: three significant digits, thousands parted by a thin space, a true minus sign,
+ * A number as a reader wants it in a picture: three significant digits, thousands parted by a comma from five digits on, a true minus sign,
  * powers of ten past a million or under a thousandth. Missing is "–"; negative zero is 0.
  */
 export function formatNumber(value: number | null | undefined, digits = 3): string {
@@ -46,7 +46,7 @@ function trim(value: number): string {
 }
 
 function group(digits: string): string {
-  return digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, "\u2009") : digits;
+  return digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, ",") : digits;
 }
 
 function superscript(exponent: number): string {

@@ -12,6 +12,7 @@ import type { Hit } from "./hover.ts";
 import { swatchLegend } from "./legend.ts";
 import { sentence } from "./name-list.ts";
 import { formatNumber } from "./numbers.ts";
+import { reasonWords } from "./reason-words.ts";
 import { readResults, type Results } from "./results.ts";
 import type { ChartData } from "./source.ts";
 import { svg } from "./svg.ts";
@@ -71,11 +72,9 @@ export function pvalueHistogram(data: ChartData, options?: PvalueHistogramOption
   if (results.contrast) notes.push(sentence(results.contrast));
   if (total < results.n) {
     const gone = results.n - total;
-    const why = [...reasons].flatMap(([reason, k]) =>
-      reason ? `${reason} ${formatNumber(k)}` : [],
-    );
+    const why = reasonWords(reasons);
     notes.push(
-      `${formatNumber(gone)} ${gone === 1 ? "gene has" : "genes have"} no p-value${why.length ? ` (${why.join(", ")})` : ""}.`,
+      `${formatNumber(gone)} ${gone === 1 ? "gene has" : "genes have"} no p-value${why ? ` (${why})` : ""}.`,
     );
   }
   const axes = readAxes("pvalueHistogram", given.axes, { x: ["linear"], y: ["linear"] });

@@ -14,7 +14,7 @@ export function textWidth(text: string, size = 12, weight = 400): number {
     if (code >= 32 && code < 127) hundredths += ascii.charCodeAt(code - 32) - 24;
     else if (marks.test(letter)) continue;
     else if (wide.test(letter)) hundredths += 100;
-    else if (" \u2009\u202f".includes(letter)) hundredths += 24;
+    else if (" \u00a0\u2009\u202f".includes(letter)) hundredths += 24;
     else hundredths += 64;
   }
   return (hundredths / 100) * size * (weight >= 600 ? 1.05 : 1.02);

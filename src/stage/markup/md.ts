@@ -2,6 +2,16 @@ import MarkdownIt from "markdown-it";
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: true });
 
+// A line does not end between a number and its sign: "71 %", "padj < 0.05".
+markdown.core.ruler.push("no-break", ({ tokens }) => {
+  for (const { children } of tokens)
+    for (const token of children ?? [])
+      if (token.type === "text")
+        token.content = token.content
+          .replace(/(\d) %/g, "$1\u00a0%")
+          .replace(/ ([<>≤≥=]) (?=[\d.])/g, "\u00a0$1\u00a0");
+});
+
 /**
  * The builtin `md`: a tagged template of Markdown. A `${…}` that is a node is placed where it stands; an array
  * is its items in a row; anything else is its text, read as Markdown. Headings get ids for links within the

@@ -42,7 +42,11 @@ function experimentCard(experiment: Experiment): HTMLElement {
     }`,
   );
   card.append(title, shape);
-  if (experiment.metadata.simulated) card.append(line("Simulated data: not measured."));
+  if (experiment.metadata.simulated) {
+    const marked = line("Simulated data: not measured.");
+    marked.classList.add("experiment-simulated");
+    card.append(marked);
+  }
   const report = experiment.report;
   if (report.numRows) {
     const list = document.createElement("ul");
@@ -55,7 +59,7 @@ function experimentCard(experiment: Experiment): HTMLElement {
       item.className = `report-${level}`;
       const mark = document.createElement("span");
       mark.className = "report-level";
-      mark.textContent = level;
+      mark.textContent = levelWords[level] ?? level;
       item.append(mark, ` ${String(report.getChild("message")?.get(i))}`);
       list.append(item);
     }
@@ -63,6 +67,12 @@ function experimentCard(experiment: Experiment): HTMLElement {
   }
   return card;
 }
+
+const levelWords: Readonly<Record<string, string>> = {
+  error: "Error",
+  warning: "Warning",
+  info: "Note",
+};
 
 const kindWords = {
   counts: "raw counts",

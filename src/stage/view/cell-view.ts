@@ -200,7 +200,7 @@ export function createCellView(initial: Cell, events: CellEvents): CellView {
     const rendering = ranText !== null && (state === "idle" || state === "pending");
     preview.hidden = open || !empty || (rendering && isProse(cell));
     if (!preview.hidden) {
-      const line = firstLine(cell.value);
+      const line = inOneLine(cell.value);
       previewText.textContent = line || "empty cell";
       setAttribute(preview, "aria-label", `Unfold source: ${line || "empty cell"}`);
     }
@@ -289,7 +289,10 @@ function isProse({ mode, value }: Cell): boolean {
   return (mode === "md" || mode === "html" || mode === "tex") && value.trim() !== "";
 }
 
-function firstLine(value: string): string {
-  const line = value.split("\n").find((l) => l.trim()) ?? "";
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line.trim();
+/** The source in one line, as much as may be seen of it; a comment at its head by itself. */
+function inOneLine(value: string): string {
+  const text = value.trim();
+  const head = text.split("\n", 1)[0];
+  const line = /^(\/\/|--)/.test(head) ? head : text.slice(0, 400).replace(/\s+/g, " ");
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
 }

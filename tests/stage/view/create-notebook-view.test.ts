@@ -44,11 +44,11 @@ describe("cells on the page", () => {
     expect(order).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
-  it("shows the first line of a folded cell that displays nothing, until it displays something", async () => {
+  it("shows in one line a folded cell that displays nothing, until it displays something", async () => {
     f = openView(three());
     const preview = f.cell(2).querySelector<HTMLElement>(".cell-preview");
     expect(preview?.hidden).toBe(false);
-    expect(preview?.textContent).toBe("const a = 1;");
+    expect(preview?.textContent).toBe("const a = 1; const b = 2;");
     f.view.output(2)?.append("42");
     await settle();
     expect(preview?.hidden).toBe(true);
