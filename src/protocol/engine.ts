@@ -36,6 +36,8 @@ export interface EngineApi {
   /** Adds or replaces one. */
   attachOne(file: AttachedFile): void;
   onStatus(listener: (status: EngineStatus) => void): void;
+  /** Files may come within seconds: starts what reads them. */
+  expectFiles(): void;
   /** What each file is and its first rows, without reading it; a broken file says so in its place. */
   inspect(
     files: readonly NamedFile[],

@@ -6,11 +6,14 @@ export function acceptDrops(
   {
     onFiles,
     onText,
+    onNear = () => undefined,
     hint,
   }: {
     onFiles: (files: File[]) => void;
     /** An address that was dropped, or any text that was pasted outside of a field; true takes it. */
     onText: (text: string) => boolean;
+    /** Files hover over the page: they may be dropped soon. */
+    onNear?: () => void;
     hint: () => string;
   },
 ): () => void {
@@ -31,7 +34,7 @@ export function acceptDrops(
       (event) => {
         if (!hasFiles(event)) return;
         event.preventDefault();
-        ++depth;
+        if (++depth === 1) onNear();
         show(true);
       },
     ],

@@ -158,7 +158,10 @@ export function mountFrame(root: HTMLElement, session: Session, context: ShellCo
         saveReport: () => report(saveAsReport()),
         flush: host.flush,
         attach: () => report(attaching.choose()),
-        read: () => report(chooseFiles({ multiple: true }).then(context.takeFiles)),
+        read() {
+          realms.engine.expectFiles();
+          report(chooseFiles({ multiple: true }).then(context.takeFiles));
+        },
         palette: () => void host.api?.command("palette"),
       }),
   });

@@ -55,6 +55,7 @@ export function mountHome(root: HTMLElement, context: ShellContext): () => void 
               class: "button",
               type: "button",
               onclick: async () => {
+                context.realms.engine.expectFiles();
                 const files = await chooseFiles({ multiple: true });
                 await context.takeFiles(files);
               },

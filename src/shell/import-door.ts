@@ -29,6 +29,7 @@ export function importDoor(engine: Remote<EngineApi>, broken: Promise<unknown>):
   }
 
   return {
+    expectFiles: () => void engine.expectFiles(),
     inspect: async (files, options = {}) =>
       numbered(options, (call, tell) => engine.inspect(files, call, tell)),
     previewExperiment: async (files, chosen, options = {}) =>

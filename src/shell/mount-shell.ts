@@ -294,6 +294,7 @@ export async function mountShell(page: HTMLElement, options: ShellOptions): Prom
       if (!document.querySelector("dialog[open]")) void takeFiles(files);
     },
     onText: takeText,
+    onNear: () => options.realms.engine.expectFiles(),
     hint: () =>
       frame
         ? "Drop to attach to this notebook, to read data, or to open a notebook"

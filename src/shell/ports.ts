@@ -30,6 +30,8 @@ export interface StageHandle {
 
 /** The engine's calls for the import panel; an abort stops them there and rejects at once. */
 export interface ImportDoor {
+  /** Files may come within seconds: what reads them is started. */
+  expectFiles(): void;
   inspect(files: readonly NamedFile[], call?: CallOptions): Promise<readonly InspectedFile[]>;
   previewExperiment(
     files: ImportFiles,

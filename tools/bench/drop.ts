@@ -64,12 +64,22 @@ async function load(page: Page, names: readonly string[]): Promise<void> {
   }, names);
 }
 
-/** In the page: drops the files and waits until the panel's words match; a problem is an error. */
-function dropAndWait(pattern: string): Promise<number> {
+/**
+ * In the page: drags the files over it for 300 ms, drops them and waits until the panel's words match; a problem is an
+ * error. The time is from the drop.
+ */
+async function dropAndWait(pattern: string): Promise<number> {
   const transfer = new DataTransfer();
   for (const file of (globalThis as unknown as { dropping: File[] }).dropping)
     transfer.items.add(file);
   const says = new RegExp(pattern);
+  const send = (type: string) =>
+    document.body.dispatchEvent(
+      new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
+    );
+  send("dragenter");
+  send("dragover");
+  await new Promise((done) => setTimeout(done, 300));
   return new Promise((done, fail) => {
     const start = performance.now();
     const look = () => {
@@ -88,10 +98,7 @@ function dropAndWait(pattern: string): Promise<number> {
       characterData: true,
       attributes: true,
     });
-    for (const type of ["dragenter", "dragover", "drop"])
-      document.body.dispatchEvent(
-        new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
-      );
+    send("drop");
   });
 }
 

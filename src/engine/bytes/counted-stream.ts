@@ -1,13 +1,12 @@
-import type { CallOptions } from "../../base/progress.ts";
-import type { ByteSource } from "./types.ts";
+import type { ByteSource, StreamOptions } from "./types.ts";
 
 /** A source's bytes with progress as they are taken: how many of its size, under "Reading NAME". */
 export function countedStream(
   source: ByteSource,
-  { signal, onProgress }: CallOptions,
+  { signal, onProgress, reuse }: StreamOptions,
 ): ReadableStream<Uint8Array> {
-  if (onProgress === undefined) return source.stream({ signal });
-  const reader = source.stream({ signal }).getReader();
+  if (onProgress === undefined) return source.stream({ signal, reuse });
+  const reader = source.stream({ signal, reuse }).getReader();
   const label = `Reading ${source.name}`;
   let done = 0;
   return new ReadableStream<Uint8Array>(

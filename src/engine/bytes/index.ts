@@ -9,6 +9,7 @@ export { readPieces } from "./read-pieces.ts";
 export { readHead } from "./read-head.ts";
 export { sliceSource } from "./slice-source.ts";
 export { sha256 } from "./sha256.ts";
+export { heldSource } from "./held-source.ts";
 export { isTar, tarMembers } from "./tar-members.ts";
 export { textLines } from "./text-lines.ts";
 export { isByteSource, type ByteSource, type ReadCall } from "./types.ts";

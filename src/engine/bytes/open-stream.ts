@@ -2,7 +2,7 @@ import { readError } from "../../base/errors.ts";
 import type { CallOptions } from "../../base/progress.ts";
 import { countedStream } from "./counted-stream.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
-import type { ByteSource } from "./types.ts";
+import type { ByteSource, StreamOptions } from "./types.ts";
 
 /** A source's content, inflated where the file is gzip, with progress by bytes at rest. */
 export interface OpenedStream {
@@ -12,12 +12,12 @@ export interface OpenedStream {
 }
 
 /**
- * Opens a source from its first byte, inflating gzip by its content. A name that ends in .gz over other content is a
+ * Opens a source from its first byte, inflating gzip by its content; `reuse` is for text at rest. A name that ends in .gz over other content is a
  * ReadError.
  */
 export async function openStream(
   source: ByteSource,
-  { signal, onProgress }: CallOptions = {},
+  { signal, onProgress, reuse }: StreamOptions = {},
 ): Promise<OpenedStream> {
   const head = await source.read(0, 2, { signal });
   let fraction = 0;
@@ -36,5 +36,5 @@ export async function openStream(
       expected: "the bytes 1f 8b",
       help: "Its name says gzip but its content does not: rename it without .gz, or get it again.",
     });
-  return { stream: countedStream(source, counting), fraction: () => fraction };
+  return { stream: countedStream(source, { ...counting, reuse }), fraction: () => fraction };
 }

@@ -8,7 +8,7 @@ export async function readHead(
   length: number,
   { signal }: CallOptions = {},
 ): Promise<Uint8Array> {
-  const { stream } = await openStream(inSmallBites(source), { signal });
+  const { stream } = await openStream(inSmallBites(source, length), { signal });
   const reader = stream.getReader();
   let out = new Uint8Array(length);
   let n = 0;
@@ -27,11 +27,12 @@ export async function readHead(
   return out;
 }
 
-/** Compressed bytes that surely hold a head: decoders inflate all that they are given, needed or not. */
-const bite = 1 << 14;
+/** Decoders inflate all that they are given, needed or not: packed, a head is rarely longer than it is. */
+const bites = { least: 1 << 10, most: 1 << 14 };
 
 /** The source, whose stream gives its first bytes alone and the rest when they are asked for. */
-function inSmallBites(source: ByteSource): ByteSource {
+function inSmallBites(source: ByteSource, length: number): ByteSource {
+  const bite = Math.max(bites.least, Math.min(bites.most, length));
   return {
     name: source.name,
     size: source.size,

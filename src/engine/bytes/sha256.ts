@@ -19,7 +19,7 @@ export async function sha256(source: ByteSource, options: CallOptions = {}): Pro
     return hex(new Uint8Array(digest));
   }
   const hash = noble.create();
-  const reader = source.stream(options).getReader();
+  const reader = source.stream({ ...options, reuse: true }).getReader();
   let done = 0;
   let last = performance.now();
   try {

@@ -11,7 +11,15 @@ export interface ByteSource {
   /** Up to `length` bytes from `offset`; fewer at the end of the file. */
   read(offset: number, length: number, options?: CallOptions): Promise<Uint8Array>;
   /** All bytes from the first. Cancelling the stream, or aborting the signal, ends the reading. */
-  stream(options?: CallOptions): ReadableStream<Uint8Array>;
+  stream(options?: StreamOptions): ReadableStream<Uint8Array>;
+}
+
+/**
+ * With `reuse`, a chunk holds only until the next one is asked for, whose bytes may come in the same memory: for who
+ * takes in large files piece by piece.
+ */
+export interface StreamOptions extends CallOptions {
+  readonly reuse?: boolean;
 }
 
 /** What reading may be given besides: how to inflate a gzip member (of `size` bytes inflated) in another thread. */

@@ -3,35 +3,48 @@
  * passes as it is. Bytes that are not valid UTF-8 pass too: who decodes a field decides about it.
  */
 export function utf8Stream(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = stream.getReader();
+  const encoder = new TextEncoder();
   let held: Uint8Array | null = new Uint8Array(0);
   let decoder: TextDecoder | null = null;
-  const encoder = new TextEncoder();
-  return stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        let part = chunk;
-        if (held !== null) {
-          part = new Uint8Array(held.length + chunk.length);
-          part.set(held);
-          part.set(chunk, held.length);
-          if (part.length < 3) {
-            held = part;
-            return;
-          }
-          held = null;
-          decoder = decoderOf(part);
-          if (decoder === null && isUtf8Mark(part)) part = part.subarray(3);
+
+  const convert = (chunk: Uint8Array): Uint8Array => {
+    let part = chunk;
+    if (held !== null) {
+      if (held.length > 0 || chunk.length < 3) {
+        part = new Uint8Array(held.length + chunk.length);
+        part.set(held);
+        part.set(chunk, held.length);
+      }
+      if (part.length < 3) {
+        held = part;
+        return part.subarray(0, 0);
+      }
+      held = null;
+      decoder = decoderOf(part);
+      if (decoder === null && isUtf8Mark(part)) part = part.subarray(3);
+    }
+    return decoder === null ? part : encoder.encode(decoder.decode(part, { stream: true }));
+  };
+  const rest = (): Uint8Array => {
+    if (held !== null) return decoderOf(held) === null ? held : held.subarray(0, 0);
+    return encoder.encode(decoder?.decode() ?? "");
+  };
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const step = await reader.read();
+          const part = step.done ? rest() : convert(step.value);
+          if (part.length > 0) controller.enqueue(part);
+          if (step.done) controller.close();
+          if (step.done || part.length > 0) return;
         }
-        if (decoder !== null) part = encoder.encode(decoder.decode(part, { stream: true }));
-        if (part.length > 0) controller.enqueue(part);
       },
-      flush(controller) {
-        if (held !== null && held.length > 0)
-          controller.enqueue(decoderOf(held) === null ? held : new Uint8Array(0));
-        const rest = decoder?.decode() ?? "";
-        if (rest !== "") controller.enqueue(encoder.encode(rest));
-      },
-    }),
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
   );
 }
 

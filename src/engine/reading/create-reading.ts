@@ -4,7 +4,7 @@ import { tableFromBytes } from "../../tables/index.ts";
 import { isByteSource } from "../bytes/index.ts";
 import type { WorkerLike } from "../pool/index.ts";
 import { receiveExperiment, sendFiles } from "./cross.ts";
-import type { FromReader, SentExperiment, ToReader } from "./messages.ts";
+import type { FromReader, SentExperiment, ToReader, Warm } from "./messages.ts";
 import type { Reading } from "./types.ts";
 
 export interface ReadingOptions {
@@ -48,11 +48,15 @@ export function createReading({
     return place;
   }
 
+  /** An idle worker that has waited long enough, or died. */
+  function leave(place: Place): void {
+    const at = free.indexOf(place);
+    if (at >= 0) free.splice(at, 1);
+    place.worker.terminate();
+  }
+
   function giveBack(place: Place): void {
-    place.idle = setTimeout(() => {
-      free.splice(free.indexOf(place), 1);
-      place.worker.terminate();
-    }, 1000 * idle);
+    place.idle = setTimeout(() => leave(place), 1000 * idle);
     (place.idle as { unref?: () => void }).unref?.();
     free.push(place);
   }
@@ -155,6 +159,14 @@ export function createReading({
   }
 
   return {
+    warm() {
+      if (busy > 0 || free.length > 0) return;
+      const place: Place = { worker: spawn(), idle: null };
+      const warm: Warm = { type: "warm" };
+      place.worker.postMessage(warm, []);
+      listen(place.worker, { message: () => undefined, died: () => leave(place) });
+      giveBack(place);
+    },
     experiment: async (source, options, call) =>
       receiveExperiment((await ask("experiment", [source, options], call)) as SentExperiment),
     table: async (source, options, call) =>

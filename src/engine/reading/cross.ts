@@ -1,5 +1,5 @@
 import { tableFromBytes, tableToBytes, type Table } from "../../tables/index.ts";
-import { fromBlob, isByteSource, type ByteSource } from "../bytes/index.ts";
+import { fromBlob, heldSource, isByteSource, type ByteSource } from "../bytes/index.ts";
 import type { Experiment } from "../experiment/types.ts";
 import type { SentExperiment, SentFile } from "./messages.ts";
 
@@ -13,6 +13,9 @@ export async function sendFiles(value: unknown): Promise<unknown> {
   );
   return Object.fromEntries(await Promise.all(entries));
 }
+
+/** Files up to this size are fetched once: every read of a Blob asks another process, an archive's hundreds of times. */
+const small = 8_000_000;
 
 async function sendFile(source: ByteSource): Promise<SentFile> {
   const blob = source.blob ?? new Blob([await read(source)]);
@@ -28,7 +31,10 @@ export function receiveFiles(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(receiveFiles);
   if (typeof value !== "object" || value === null || value instanceof RegExp) return value;
   const { $file, blob } = value as Partial<SentFile>;
-  if ($file !== undefined && blob !== undefined) return fromBlob(blob, $file);
+  if ($file !== undefined && blob !== undefined) {
+    const source = fromBlob(blob, $file);
+    return blob.size <= small ? heldSource(source) : source;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, receiveFiles(item)]));
 }
 

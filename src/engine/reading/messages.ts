@@ -15,10 +15,15 @@ export type SentExperiment = Omit<Experiment, "genes" | "samples"> & {
   readonly samples: Uint8Array;
 };
 
+/** What the worker is told first, where it was started ahead: to load what most files need. */
+export interface Warm {
+  readonly type: "warm";
+}
+
 /** What the worker is told: one call of `Reading`, its files as SentFile. It has one at a time. */
 export interface ToReader {
   readonly type: "read";
-  readonly what: keyof Reading;
+  readonly what: Exclude<keyof Reading, "warm">;
   readonly args: readonly unknown[];
 }
 

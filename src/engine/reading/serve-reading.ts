@@ -3,8 +3,9 @@ import type { CallOptions, Progress } from "../../base/progress.ts";
 import type { Table } from "../../tables/index.ts";
 import type { Experiment } from "../experiment/types.ts";
 import type { WorkerPort } from "../pool/index.ts";
+import { warmReaders } from "../readers/index.ts";
 import { receiveFiles, sendExperiment, sendTable } from "./cross.ts";
-import type { FromReader, ToReader } from "./messages.ts";
+import type { FromReader, ToReader, Warm } from "./messages.ts";
 import { readHere } from "./read-here.ts";
 
 const beat = 1000;
@@ -30,8 +31,9 @@ export function serveReading(port: WorkerPort): void {
   }
 
   port.addEventListener("message", ({ data }) => {
-    const message = data as ToReader;
+    const message = data as ToReader | Warm;
     if (message?.type === "read") void run(message);
+    else if (message?.type === "warm") warmReaders();
   });
 }
 

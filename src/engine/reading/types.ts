@@ -24,6 +24,8 @@ export interface Reading {
   table(source: ByteSource, options?: TableOptions, call?: CallOptions): Promise<Table>;
   /** A file at first sight: see `inspectFile`. */
   inspect(source: ByteSource, call?: CallOptions): Promise<Look>;
+  /** Starts what will be asked soon, where something must start. */
+  warm?(): void;
   /** How sample names meet a sheet's: see `previewJoin`. */
   join(
     ids: readonly string[],

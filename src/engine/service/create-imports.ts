@@ -11,7 +11,7 @@ import { readExperiment } from "./read-experiment.ts";
 /** The calls of the shell's import panel, each stopped by its number. */
 export type Imports = Pick<
   EngineApi,
-  "inspect" | "previewExperiment" | "experimentFile" | "cancel"
+  "expectFiles" | "inspect" | "previewExperiment" | "experimentFile" | "cancel"
 >;
 
 export function createImports(parts: Omit<OperationContext, "signal" | "onProgress">): Imports {
@@ -42,6 +42,7 @@ export function createImports(parts: Omit<OperationContext, "signal" | "onProgre
   }
 
   return {
+    expectFiles: () => parts.reading.warm?.(),
     inspect: (files, call, onProgress) =>
       stoppable(call, onProgress, (context) => inspectFiles(context.reading, files, context)),
     previewExperiment: (files, options, call, onProgress) =>

@@ -3,6 +3,7 @@ import type { ImportPreview, InspectedFile } from "../../../src/protocol/import.
 
 /** An engine that can read no file. */
 export const noImports: ImportDoor = {
+  expectFiles: () => undefined,
   inspect: async (files) =>
     files.map(() => ({
       format: null,

@@ -34,8 +34,9 @@ export function reserve(counts: CountsBuilder, fraction: number): void {
   if (counts.at + width <= values.length) return;
   const told = fraction > 0 ? Math.ceil(((rows + 1) / fraction) * 1.04) : 0;
   // First a sixteenth, then all: the share that was read tells better by then, and what is outgrown stays small.
-  const wanted = 16 * rows < told ? Math.max(4 * rows, Math.ceil(told / 16)) : told;
-  const next = Math.max(Math.ceil(rows * 1.2) + 16, Math.min(wanted, rows * 20 + 4096));
+  const most = 20 * rows + 4096;
+  const wanted = most < told ? Math.max(4 * rows, Math.ceil(told / 16)) : told;
+  const next = Math.max(Math.ceil(rows * 1.2) + 16, Math.min(wanted, most));
   const more = counts.whole ? new Int32Array(next * width) : new Float64Array(next * width);
   more.set(values);
   counts.values = more;

@@ -14,6 +14,7 @@ import { isText } from "./is-text.ts";
 import { isMissing } from "./missing.ts";
 import { openDelimited, type Delimited } from "./open-delimited.ts";
 import { parseNumber } from "./parse-number.ts";
+import { notPlain, plainRow } from "./plain-row.ts";
 import type { RecordView } from "./scan-record.ts";
 import { typedColumn } from "./typed-column.ts";
 
@@ -60,17 +61,23 @@ async function readOpened(
   let firstFractional: Place | null = null;
   let firstNegative: Place | null = null;
 
+  const largest = Float64Array.of(-Infinity);
+  const inOrder = kept.length === 0 && roles.id === 0 && width === header.length - 1;
+
   const place = (record: RecordView, j: number): Place => ({
     line: record.line,
     column: j + 1,
     text: fieldText(record, j),
   });
 
-  await table.each((record) => {
+  /** The record's id; null for rows of reads that belong to no gene, which are noted. */
+  const idOf = (record: RecordView): string | null => {
     const before = like?.ids[counts.rows];
-    const repeats = before !== undefined && isText(record, roles.id, before);
-    if (repeats) ++repeated;
-    const id = repeats ? before : fieldText(record, roles.id);
+    if (before !== undefined && isText(record, roles.id, before)) {
+      ++repeated;
+      return before;
+    }
+    const id = fieldText(record, roles.id);
     if (id === "")
       throw readError(`missing ${bySamples ? "sample" : "gene"} id: line ${record.line}`, {
         file,
@@ -78,10 +85,33 @@ async function readOpened(
         column: roles.id + 1,
         expected: "an id",
       });
-    if (!bySamples && !repeats && summaryRow.test(id)) {
-      summaries.push(id);
-      return;
+    if (bySamples || !summaryRow.test(id)) return id;
+    summaries.push(id);
+    return null;
+  };
+
+  const quick = (record: RecordView, at: number, end: number): number => {
+    reserve(counts, table.fraction());
+    const { values, at: to } = counts;
+    const [before] = largest;
+    const next = plainRow(record, at, end, dialect.delimiter, values, to, width, largest);
+    if (next === notPlain) return notPlain;
+    const { line } = record;
+    const id = idOf(record);
+    if (id === null) {
+      largest[0] = before;
+      return next;
     }
+    counts.lines[counts.rows] = line;
+    counts.at += width;
+    ++counts.rows;
+    ids.push(id);
+    return next;
+  };
+
+  const take = (record: RecordView): void => {
+    const id = idOf(record);
+    if (id === null) return;
     reserve(counts, table.fraction());
     counts.lines[counts.rows] = record.line;
     const { bytes, starts, ends } = record;
@@ -124,7 +154,10 @@ async function readOpened(
     ++counts.rows;
     ids.push(id);
     for (let k = 0; k < kept.length; ++k) texts[k].push(fieldText(record, kept[k]));
-  });
+  };
+
+  await table.each(take, inOrder && dialect.delimiter !== 32 ? quick : undefined);
+  max = Math.max(max, largest[0]);
 
   if (counts.rows === 0)
     throw readError(`no ${bySamples ? "samples" : "genes"}: ${file} has a header and no rows`, {

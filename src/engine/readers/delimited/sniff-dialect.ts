@@ -18,7 +18,8 @@ export interface Dialect {
 
 interface Taste {
   readonly delimiter: number;
-  readonly rows: string[][];
+  /** Where the records begin, on which lines, and where the next ones begin. */
+  readonly starts: number[];
   readonly lines: number[];
   readonly ends: number[];
   readonly width: number;
@@ -31,7 +32,7 @@ const decimal = /^[+-]?\d+,\d+$/;
 const thousands = /^[+-]?\d{1,3},\d{3}$/;
 
 /** The usual width of the rows after the first: the one that most of them have, the larger where two are as common. */
-export function usualWidth(rows: readonly (readonly string[])[]): number {
+export function usualWidth(rows: readonly { readonly length: number }[]): number {
   const tally = new Map<number, number>();
   for (const row of rows) tally.set(row.length, (tally.get(row.length) ?? 0) + 1);
   let best = 0;
@@ -52,18 +53,21 @@ export function sniffDialect(bytes: Uint8Array, last: boolean): Dialect | null {
   const tastes = candidates.map((delimiter) => taste(bytes, at, line, last, delimiter));
   let best = tastes[0];
   for (const other of tastes) if (other.score > best.score + 1e-9) best = other;
-  if (best.rows.length === 0) return null;
-  const [first, ...rest] = best.rows;
+  if (best.starts.length === 0) return null;
+  const rows = best.starts.map((start, r) =>
+    splitLine(bytes.subarray(start, best.ends[r]), best.delimiter),
+  );
+  const [first, ...rest] = rows;
   const named = comment === null ? null : splitLine(comment, best.delimiter);
-  if (named !== null && named.length === best.width && named.length > 1 && looksLikeData(best.rows))
+  if (named !== null && named.length === best.width && named.length > 1 && looksLikeData(rows))
     return {
       delimiter: best.delimiter,
-      point: decimalMark(best.rows, best.delimiter),
+      point: decimalMark(rows, best.delimiter),
       dataAt: at,
       dataLine: line,
       header: named,
       headerLine: commentLine,
-      preview: best.rows,
+      preview: rows,
       previewLines: best.lines,
     };
   return {
@@ -122,7 +126,8 @@ function taste(
 ): Taste {
   const record = newRecord();
   record.bytes = bytes;
-  const rows: string[][] = [];
+  const rows: { length: number }[] = [];
+  const starts: number[] = [];
   const lines: number[] = [];
   const ends: number[] = [];
   let at = from;
@@ -131,7 +136,8 @@ function taste(
     const next = scanRecord(record, at, bytes.length, last, delimiter);
     if (next < 0) break;
     if (record.n > 1 || record.ends[0] > record.starts[0] || record.quoted[0] > 0) {
-      rows.push(Array.from({ length: record.n }, (_, j) => fieldText(record, j)));
+      rows.push({ length: record.n });
+      starts.push(at);
       lines.push(line);
       ends.push(next);
     }
@@ -142,7 +148,7 @@ function taste(
   const width = usualWidth(body);
   if (rows.length === 0 || width < 2) {
     const header = rows[0]?.length ?? 0;
-    return { delimiter, rows, lines, ends, width, score: header > 1 ? 0.4 : 0 };
+    return { delimiter, starts, lines, ends, width, score: header > 1 ? 0.4 : 0 };
   }
   const alike = body.filter((row) => row.length === width).length / body.length;
   const off = Math.abs(rows[0].length - width);
@@ -150,7 +156,7 @@ function taste(
     rows[0].length > 1 ? (off === 0 ? 2 : off === 1 ? 1.5 : 0.2) : width === 2 ? 0.6 : 0.1;
   return {
     delimiter,
-    rows,
+    starts,
     lines,
     ends,
     width,
