@@ -122,6 +122,8 @@ function genesOf({ nGenes, nSamples, values }: Counts): Int32Array {
 function rowsOf(values: Float64Array, rows: Int32Array, width: number): Float64Array {
   if (rows.length * width === values.length) return values;
   const out = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
+  let at = 0;
+  for (const row of rows)
+    for (let i = row * width; i < (row + 1) * width; ++i) out[at++] = values[i];
   return out;
 }

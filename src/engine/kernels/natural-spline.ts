@@ -1,5 +1,5 @@
+import { dot } from "./dot.ts";
 import { quantile } from "./quantile.ts";
-import { thinQr } from "./thin-qr.ts";
 import { invertTriangle } from "./small-matrices.ts";
 
 export interface SplineFit {
@@ -36,18 +36,25 @@ export function fitNaturalSpline(x: Float64Array, y: Float64Array, df: number): 
     const past = u > 1 ? u - 1 : 0;
     return (beyond * beyond * beyond - past * past * past) / (1 - knot);
   };
-  const design = new Float64Array(n * df);
-  for (let i = 0; i < n; ++i) design.set(basis(x[i]), i * df);
-  const { q, r } = thinQr(design, n, df);
-  const inverse = invertTriangle(r, df);
-  const effects = new Float64Array(df);
-  for (let i = 0; i < n; ++i) for (let j = 0; j < df; ++j) effects[j] += q[i * df + j] * y[i];
-  let squares = 0;
+  const columns = Array.from({ length: df }, () => new Float64Array(n));
   for (let i = 0; i < n; ++i) {
-    let residual = y[i];
-    for (let j = 0; j < df; ++j) residual -= q[i * df + j] * effects[j];
-    squares += residual * residual;
+    basis(x[i]);
+    for (let j = 0; j < df; ++j) columns[j][i] = row[j];
   }
+  // Gram-Schmidt, each column twice: columns lie in memory as they are gone through.
+  const r = new Float64Array(df * df);
+  const residuals = y.slice();
+  const effects = new Float64Array(df);
+  for (let j = 0; j < df; ++j) {
+    for (let pass = 0; pass < 2; ++pass)
+      for (let k = 0; k < j; ++k) r[k * df + j] += takeOut(columns[k], columns[j]);
+    const length = Math.sqrt(dot(columns[j], 0, columns[j], 0, n));
+    r[j * df + j] = length;
+    for (let i = 0; i < n; ++i) columns[j][i] /= length;
+    effects[j] = takeOut(columns[j], residuals);
+  }
+  const inverse = invertTriangle(r, df);
+  const squares = dot(residuals, 0, residuals, 0, n);
   const weights = new Float64Array(df);
   for (let j = 0; j < df; ++j)
     for (let k = j; k < df; ++k) weights[j] += inverse[j * df + k] * effects[k];
@@ -60,4 +67,11 @@ export function fitNaturalSpline(x: Float64Array, y: Float64Array, df: number): 
       return sum;
     },
   };
+}
+
+/** Takes what is along a column of length 1 out of x; returns how much that was. */
+function takeOut(column: Float64Array, x: Float64Array): number {
+  const share = dot(column, 0, x, 0, x.length);
+  for (let i = 0; i < x.length; ++i) x[i] -= share * column[i];
+  return share;
 }
