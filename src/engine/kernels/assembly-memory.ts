@@ -138,6 +138,7 @@ export interface AssemblyExports {
     trimAbundances: number,
     room: number,
   ): number;
+  tridiagonalise(v: number, d: number, e: number, room: number, n: number): void;
   turnRows(row: number, n: number, cosine: number, sine: number): void;
   pairSums(x: number, nRows: number, nColumns: number, squares: number, out: number): void;
 }

@@ -1,6 +1,7 @@
 import { dot } from "./dot.ts";
 import { pairSums, type PairSums } from "./pair-sums.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
+import { tridiagonalise, type Tridiagonalise } from "./tridiagonalise.ts";
 import { turnRows, type TurnRows } from "./turn-rows.ts";
 
 export interface PcaArgs {
@@ -32,6 +33,7 @@ export function pca(
   args: PcaArgs,
   sums: PairSums = pairSums,
   makeRows: TurnRows = turnRows,
+  reduce: Tridiagonalise = tridiagonalise,
 ): PcaArrays {
   const { nGenes, nSamples } = args;
   const x = centred(args);
@@ -47,6 +49,7 @@ export function pca(
       : products(x, nGenes, nSamples, sums),
     order,
     makeRows,
+    reduce,
   );
   const least = Math.max(0, values[0] ?? 0) * order * Number.EPSILON;
   const variance = Float64Array.from({ length: nAll }, (_, c) =>

@@ -8,6 +8,7 @@ import { plainStore, type BlockStore } from "./block-store.ts";
 import { assemblyRowsFits } from "./assembly-rows-fit.ts";
 import { assemblySplineMaxima } from "./assembly-spline-maxima.ts";
 import { assemblyTrimmedMean } from "./assembly-trimmed-mean.ts";
+import { assemblyTridiagonalise } from "./assembly-tridiagonalise.ts";
 import { assemblyTurnRows } from "./assembly-turn-rows.ts";
 import { kernels, type Kernels } from "./index.ts";
 
@@ -30,13 +31,14 @@ export async function withAssembly(bytes: BufferSource): Promise<HeldKernels> {
   const sums = assemblyPairSums(wasm);
   const makeAverages = assemblyLocalAverages(wasm);
   const makeSums = assemblyLocalSums(wasm);
+  const reduce = assemblyTridiagonalise(wasm);
   const makeRows = assemblyTurnRows(wasm);
   const makeMean = assemblyTrimmedMean(wasm);
   return {
     kernels: {
       ...kernels,
       groupSummary,
-      pca: (args) => kernels.pca(args, sums, makeRows),
+      pca: (args) => kernels.pca(args, sums, makeRows, reduce),
       trimmedMeanOfMValues: (args) => kernels.trimmedMeanOfMValues(args, makeMean),
       ...assemblyRowsFits(wasm),
       ...assemblySplineMaxima(wasm),

@@ -11,3 +11,4 @@ export { rowsFit } from "./rows-fit";
 export { localAverages } from "./local-averages";
 export { splineMaxima } from "./spline-maxima";
 export { priorFits, profileGenes, quasiFits, quasiNulls } from "./count-blocks";
+export { tridiagonalise } from "./tridiagonalise";
