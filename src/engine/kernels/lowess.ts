@@ -1,4 +1,5 @@
 import { localSums, type MakeLocalSums } from "./local-sums.ts";
+import { select } from "./select.ts";
 
 export interface LowessOptions {
   /** Share of the points that each local line is fitted to. */
@@ -23,25 +24,30 @@ export function lowess(
   const fitted = new Float64Array(n);
   if (n < 2) return y.slice();
   const nNear = Math.max(2, Math.min(n, Math.floor(span * n + 1e-7)));
+  const residuals = new Float64Array(n);
+  const weights = new Float64Array(n);
+  const room = new Float64Array(n);
   const local = makeSums(x, y);
   try {
     for (let round = 0; round <= iterations; ++round) {
       smooth();
       if (round === iterations) break;
-      const residuals = y.map((value, i) => Math.abs(value - fitted[i]));
-      const total = residuals.reduce((a, b) => a + b, 0) / n;
-      const sorted = residuals.toSorted();
-      const cut = 3 * (sorted[n >> 1] + sorted[n - 1 - (n >> 1)]);
-      if (cut < 1e-7 * total) break;
-      local.weigh(
-        residuals.map((r) => {
-          if (r <= 0.001 * cut) return 1;
-          if (r > 0.999 * cut) return 0;
-          const u = r / cut;
-          const v = 1 - u * u;
-          return v * v;
-        }),
-      );
+      let total = 0;
+      for (let i = 0; i < n; ++i) {
+        const residual = y[i] - fitted[i];
+        residuals[i] = residual < 0 ? -residual : residual;
+        total += residuals[i];
+      }
+      room.set(residuals);
+      const cut = 3 * (select(room, n >> 1) + select(room, n - 1 - (n >> 1)));
+      if (cut < (1e-7 * total) / n) break;
+      for (let i = 0; i < n; ++i) {
+        const r = residuals[i];
+        const u = r / cut;
+        const v = 1 - u * u;
+        weights[i] = r <= 0.001 * cut ? 1 : r > 0.999 * cut ? 0 : v * v;
+      }
+      local.weigh(weights);
     }
   } finally {
     local.release();

@@ -1,7 +1,7 @@
 import { trimmedRange } from "./trimmed-range.ts";
 
 /** Counts below this have the logarithms of their shares kept. */
-export const nKept = 4096;
+export const nKept = 1024;
 
 /** The factor of one sample of this library size against the reference. */
 export interface TrimmedMean {

@@ -18,9 +18,13 @@ export function voomTrend(
   makeSums: MakeLocalSums = localSums,
 ): { x: Float64Array; y: Float64Array } {
   const order = ascendingOrder(means);
-  const x = Float64Array.from(order, (i) => means[i]);
-  const y = Float64Array.from(order, (i) => roots[i]);
-  const n = x.length;
+  const n = order.length;
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
+  for (let i = 0; i < n; ++i) {
+    x[i] = means[order[i]];
+    y[i] = roots[order[i]];
+  }
   const delta = n ? 0.01 * (x[n - 1] - x[0]) : 0;
   const fitted = lowess(x, y, { share: span, delta }, makeSums);
   const curve = { x: new Float64Array(n), y: new Float64Array(n) };

@@ -99,50 +99,69 @@ function trimRange(values: usize, n: i32, lowest: f64, room: usize): void {
   highEnd = -Infinity;
   const k = <i32>ceil(lowest) - 1;
   if (k < 0 || k >= n) return;
-  let low = ordered(values, n, k, room);
-  let high = ordered(values, n, n - 1 - k, room);
-  let below = 0;
-  let alikeLow = 0;
-  let next: f64 = Infinity;
-  let above = 0;
-  let alikeHigh = 0;
-  let previous: f64 = -Infinity;
+  let least: f64 = Infinity;
+  let most: f64 = -Infinity;
   for (let i = 0; i < n; ++i) {
-    const value = number(values, i);
-    if (value < low) ++below;
-    else if (value == low) ++alikeLow;
-    else next = min(next, value);
-    if (value > high) ++above;
-    else if (value == high) ++alikeHigh;
-    else previous = max(previous, value);
+    least = min(least, number(values, i));
+    most = max(most, number(values, i));
   }
-  if (<f64>below + <f64>(alikeLow + 1) / 2 < lowest) low = next;
-  if (<f64>above + <f64>(alikeHigh + 1) / 2 < lowest) high = previous;
+  tally(values, n, least, most);
+  find(values, n, k, least, most, room);
+  let low = found;
+  // Ties share their mean rank.
+  if (<f64>below + <f64>(alike + 1) / 2 < lowest) low = nextBeyond(values, n, low, 1);
+  tally(values, n, least, most);
+  find(values, n, n - 1 - k, least, most, room);
+  let high = found;
+  if (<f64>(n - below - alike) + <f64>(alike + 1) / 2 < lowest)
+    high = nextBeyond(values, n, high, -1);
   if (low > high) return;
   lowEnd = low;
   highEnd = high;
 }
 
-/** The k-th smallest (from 0) of finite numbers: those of its bin among a thousand between the least and the most, and so on. */
-function ordered(values: usize, n: i32, k: i32, room: usize): f64 {
-  let from = values;
-  let low: f64 = Infinity;
-  let high: f64 = -Infinity;
+/** The nearest number above a value, or with `sign` -1 below it. */
+function nextBeyond(values: usize, n: i32, value: f64, sign: f64): f64 {
+  let nearest: f64 = Infinity;
   for (let i = 0; i < n; ++i) {
-    low = min(low, number(from, i));
-    high = max(high, number(from, i));
+    const off = sign * number(values, i);
+    if (off > sign * value) nearest = min(nearest, off);
   }
-  while (low < high) {
-    const scale = <f64>(nBins - 1) / (high - low);
-    if (n <= few || !(scale < Infinity)) return sorted(from, n, k, room);
-    for (let b = 0; b < nBins; ++b) store<i32>(bins + ((<usize>b) << 2), 0);
-    for (let i = 0; i < n; ++i) {
-      const place = bins + ((<usize>(<i32>((number(from, i) - low) * scale))) << 2);
-      store<i32>(place, load<i32>(place) + 1);
-    }
-    let bin = 0;
-    while (k >= count(bins, bin)) k -= count(bins, bin++);
+  return sign * nearest;
+}
+
+function tally(values: usize, n: i32, low: f64, high: f64): void {
+  for (let b = 0; b < nBins; ++b) store<i32>(bins + ((<usize>b) << 2), 0);
+  const scale = scaleOf(low, high);
+  for (let i = 0; i < n; ++i) {
+    const place = bins + ((<usize>(<i32>((number(values, i) - low) * scale))) << 2);
+    store<i32>(place, load<i32>(place) + 1);
+  }
+}
+
+function scaleOf(low: f64, high: f64): f64 {
+  const scale = <f64>(nBins - 1) / (high - low);
+  return scale < Infinity ? scale : 0;
+}
+
+/** The k-th smallest (from 0), how many are below it, and how many like it. */
+let found: f64 = 0;
+let below: i32 = 0;
+let alike: i32 = 0;
+
+/** Finds it among numbers that were tallied: those of its bin, tallied in turn, until they are few or alike. */
+function find(values: usize, n: i32, k: i32, low: f64, high: f64, room: usize): void {
+  let from = values;
+  below = 0;
+  while (low < high && n > few && scaleOf(low, high) > 0) {
+    if (from == room) tally(from, n, low, high);
+    const scale = scaleOf(low, high);
     const start = low;
+    let bin = 0;
+    while (k >= count(bins, bin)) {
+      k -= count(bins, bin);
+      below += count(bins, bin++);
+    }
     let kept = 0;
     low = Infinity;
     high = -Infinity;
@@ -156,7 +175,13 @@ function ordered(values: usize, n: i32, k: i32, room: usize): f64 {
     from = room;
     n = kept;
   }
-  return low;
+  found = low < high ? sorted(from, n, k, room) : low;
+  alike = 0;
+  for (let i = 0; i < n; ++i) {
+    const value = number(low < high ? room : from, i);
+    if (value < found) ++below;
+    else if (value == found) ++alike;
+  }
 }
 
 /** By insertion. */
