@@ -2,12 +2,18 @@ import { argumentError } from "../../base/errors.ts";
 import { strings } from "../../tables/index.ts";
 import type { Counts, Experiment } from "../experiment/types.ts";
 
-/** The sum of each sample's values over all genes. */
-export function librarySizes({ nGenes, nSamples, values }: Counts): Float64Array {
+const known = new WeakMap<Counts, Float64Array>();
+
+/** The sum of each sample's values over all genes, found once for the same counts. */
+export function librarySizes(counts: Counts): Float64Array {
+  const { nGenes, nSamples, values } = counts;
+  const before = known.get(counts);
+  if (before) return before.slice();
   const sizes = new Float64Array(nSamples);
   for (let g = 0, i = 0; g < nGenes; ++g)
     for (let s = 0; s < nSamples; ++s) sizes[s] += values[i++];
-  return sizes;
+  known.set(counts, sizes);
+  return sizes.slice();
 }
 
 /** The library sizes of an experiment; a sample without any count is an error that names it. */

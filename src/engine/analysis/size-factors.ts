@@ -4,7 +4,7 @@ import { float64, makeTable, strings, utf8, type Table } from "../../tables/inde
 import type { Experiment } from "../experiment/types.ts";
 import type { AnalysisContext } from "./context.ts";
 import { positiveLibrarySizes } from "./library-sizes.ts";
-import { overSamples } from "./over-samples.ts";
+import { columnsOf, overSamples, type ColumnsOf } from "./over-samples.ts";
 import { requireCounts } from "./require-kind.ts";
 import { sampleColumns } from "./sample-columns.ts";
 
@@ -88,10 +88,11 @@ async function tmm(
 ): Promise<Float64Array> {
   const { counts } = experiment;
   const { pool, signal } = context;
-  const quartiles = await quartilesOf(experiment, sizes, expressed(experiment), context);
+  const turned = columnsOf(counts);
+  const quartiles = await quartilesOf(experiment, sizes, expressed(experiment), context, turned);
   const chosen = referenceOf(experiment, quartiles);
   const reference = sampleColumns(counts, chosen, chosen + 1);
-  return overSamples(counts, "trimmed means of log ratios", context, async (columns, from, to) => {
+  const work = async (columns: Int32Array | Float64Array, from: number, to: number) => {
     const { factors } = await pool.call(
       "trimmedMeanOfMValues",
       {
@@ -105,7 +106,8 @@ async function tmm(
       { signal },
     );
     return factors;
-  });
+  };
+  return overSamples(counts, "trimmed means of log ratios", context, work, turned);
 }
 
 /** The sample whose upper quartile is nearest their mean; where most have none, that of the largest sum of square roots. */
@@ -129,13 +131,15 @@ function quartilesOf(
   sizes: Float64Array,
   keep: Uint8Array,
   context: AnalysisContext,
+  turned: ColumnsOf = columnsOf(counts),
 ): Promise<Float64Array> {
   const { pool, signal } = context;
-  return overSamples(counts, "upper quartiles", context, async (columns, from, to) => {
+  const work = async (columns: Int32Array | Float64Array, from: number, to: number) => {
     const librarySizes = sizes.slice(from, to);
     const args = { columns, nGenes: counts.nGenes, librarySizes, keep };
     return (await pool.call("upperQuartiles", args, { signal })).quartiles;
-  });
+  };
+  return overSamples(counts, "upper quartiles", context, work, turned);
 }
 
 /** 1 for genes with a count in any sample. */
