@@ -177,8 +177,9 @@ function decimalMark(rows: readonly (readonly string[])[], delimiter: number): n
   let commas = 0;
   for (const row of rows)
     for (const text of row) {
-      if (/^[+-]?\d+\.\d+$/.test(text)) return 46;
-      if (decimal.test(text) && !thousands.test(text)) ++commas;
+      if (text.includes(".")) {
+        if (/^[+-]?\d+\.\d+$/.test(text)) return 46;
+      } else if (text.includes(",") && decimal.test(text) && !thousands.test(text)) ++commas;
     }
   return commas > 0 ? 44 : 46;
 }
