@@ -5,10 +5,10 @@ export function nameList(items: readonly string[]): string {
   return `${items.slice(0, 3).join(", ")} and ${items.length - 3} more`;
 }
 
-/** Ends with a full stop; "mean of …" and "log2 …" begin with a capital. */
+/** Ends with a full stop; "mean of …", "log2 …" and "log values" begin with a capital. */
 export function sentence(text: string): string {
   const trimmed = text
     .trim()
-    .replace(/^(?:mean|log2)(?= )/, (word) => word[0].toUpperCase() + word.slice(1));
+    .replace(/^(?:mean|log2?)(?= )/, (word) => word[0].toUpperCase() + word.slice(1));
   return /[.!?。]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
