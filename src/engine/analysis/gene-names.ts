@@ -3,6 +3,7 @@ import {
   columnKind,
   dictionary,
   hasColumn,
+  sharedStrings,
   strings,
   utf8,
   type Column,
@@ -49,7 +50,7 @@ function symbolsOf(genes: Table): Pick<Names, "symbols" | "symbolCodes"> {
   const symbolCodes = new Int32Array(genes.numRows).fill(-1);
   if (!hasColumn(genes, "symbol")) return { symbols: utf8([]), symbolCodes };
   const index = new Map<string, number>();
-  strings(genes, "symbol").forEach((symbol, i) => {
+  sharedStrings(genes, "symbol").forEach((symbol, i) => {
     if (symbol === null) return;
     let code = index.get(symbol);
     if (code === undefined) index.set(symbol, (code = index.size));

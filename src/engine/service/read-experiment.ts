@@ -13,7 +13,7 @@ export type Source = ByteSource | Readonly<Record<string, ByteSource | readonly 
 const roles = ["counts", "samples", "genes", "transcripts"];
 
 /** From this many values on the kernel workers get their copies at once; smaller and very large ones go when first asked for. */
-const large = 1_000_000;
+const large = 250_000;
 const veryLarge = 50_000_000;
 
 /**

@@ -73,9 +73,13 @@ export function createNotebookView({ root, loadEditor, host }: ViewOptions): Vie
   }
   const main = element("main", { class: "notebook" }, top, cellsElement, addRow);
 
-  const editor = createEditorLoader(loadEditor, () => {
-    for (const view of list.all()) view.source.highlight();
-  });
+  const editor = createEditorLoader(
+    loadEditor,
+    () => {
+      for (const view of list.all()) view.source.highlight();
+    },
+    () => Array.from(list.all()).some((view) => view.run().state === "pending"),
+  );
   const events: CellEvents = {
     command(id, command) {
       session.select(id);
