@@ -32,25 +32,34 @@ export async function stopped(
   await home(page, origin);
   await load(page, names);
   page.evaluate(dropAndWait, "^nothing of the kind").catch(() => undefined);
-  await page.locator(".import-work").waitFor();
-  await page.waitForTimeout(150);
   return pressStop(page);
 }
 
+/** Presses Stop 100 ms after something began to be read, or at once where it has been for longer; in ms until the panel rests. */
 export function pressStop(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((done, fail) => {
-        const work = document.querySelector<HTMLElement>(".import-work");
-        const button = work?.querySelector("button");
-        if (!work || !button || work.hidden) return fail(new Error("nothing is being read"));
-        const start = performance.now();
-        const watch = () => {
-          if (work.hidden) done(performance.now() - start);
-          else requestAnimationFrame(watch);
+        const work = () => document.querySelector<HTMLElement>(".import-work");
+        const until = performance.now() + 5000;
+        const seen = () => {
+          const button = work()?.hidden === false ? work()?.querySelector("button") : null;
+          if (button) setTimeout(press, 100);
+          else if (performance.now() < until) requestAnimationFrame(seen);
+          else fail(new Error("nothing is being read"));
         };
-        button.click();
-        watch();
+        const press = () => {
+          const button = work()?.querySelector("button");
+          if (!button || work()?.hidden !== false) return fail(new Error("it was read already"));
+          const start = performance.now();
+          const watch = () => {
+            if (work()?.hidden !== false) done(performance.now() - start);
+            else requestAnimationFrame(watch);
+          };
+          button.click();
+          watch();
+        };
+        seen();
       }),
   );
 }
